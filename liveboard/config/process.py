@@ -1,0 +1,30 @@
+"""How a process of ours is born: it dies with its parent and says its name in the log."""
+
+import ctypes
+import logging
+import os
+import signal
+import sys
+
+_PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent() -> None:
+    """Ask Linux to kill us the moment our parent dies; elsewhere do nothing.
+
+    Without it `kill -9` of a worker leaves its child at work on an entry that
+    somebody else is about to be given.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    parent = os.getppid()
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it died between the two lines
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def log_to_stderr(name: str, level: str = "info") -> None:
+    """Send the log to standard error, one line an event, with the process's name in front."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter(f"{name:<10} %(levelname)-7s %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
