@@ -1,0 +1,58 @@
+"""RQ, wrapped: it carries work between processes and remembers nothing we rely on.
+
+One queue per worker process (a worker on two loses jobs between pop and start), the
+JSON serializer (pickle would make write access to Redis code execution), no RQ
+`Retry`: what is owed, and how often it was tried, is in `store/owed.py`.
+"""
+
+from redis import Redis
+from rq import Queue as RqQueue
+from rq import Worker
+from rq.serializers import JSONSerializer
+
+QUEUES = ("develop", "fetch", "mail")
+_RESULT_SECONDS = 60
+_FAILURE_SECONDS = 3600
+_JOB_SECONDS = 120
+
+
+class Queue:
+    """The queues of an event, by name."""
+
+    def __init__(self, redis: Redis, slug: str) -> None:
+        """Use a connection with bytes replies (`connect.queue_connection`)."""
+        self._redis = redis
+        self._slug = slug
+
+    def _queue(self, name: str) -> RqQueue:
+        return RqQueue(f"{self._slug}.{name}", connection=self._redis, serializer=JSONSerializer)
+
+    def send(self, work: str, entry: str) -> None:
+        """Offer work to the workers. A name and an id: job arguments are a public interface."""
+        self._queue(work).enqueue(
+            f"workers.jobs.{work}",
+            entry,
+            result_ttl=_RESULT_SECONDS,
+            failure_ttl=_FAILURE_SECONDS,
+            job_timeout=_JOB_SECONDS,
+            ttl=_FAILURE_SECONDS,
+        )
+
+    def waiting(self, work: str) -> int:
+        """How many jobs wait in a queue."""
+        return self._queue(work).count
+
+    def work(self, work: str, *, burst: bool = False) -> None:
+        """Be a worker of one queue until told to stop."""
+        worker = Worker(
+            [self._queue(work)],
+            connection=self._redis,
+            serializer=JSONSerializer,
+            worker_ttl=30,
+            maintenance_interval=60,
+        )
+        worker.work(burst=burst, logging_level="WARNING", with_scheduler=False)
+
+    def workers(self) -> int:
+        """How many workers have said they are alive."""
+        return int(Worker.count(connection=self._redis))

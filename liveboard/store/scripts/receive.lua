@@ -1,0 +1,79 @@
+-- Accept a submission whose bytes are already on disk, once per idempotency key.
+--
+-- a  now, key, begun (the key it began under), print (fingerprint of the bytes),
+--    id, hash, size, sender, subjects, words (JSON text), consent, group?,
+--    enter_draw, contact? {index, person, record (JSON text)}, grace,
+--    opens?, closes?, keep
+-- -> {id, state, new} | {error: "key" | "shut" | "unlinking"}
+
+local idem = key("idem", a.key)
+local was = redis.call("HMGET", idem, "print", "id")
+if was[1] then
+  if was[1] ~= a.print then return refuse("key") end
+  local e = entry_of(was[2])
+  return cjson.encode({ id = was[2], state = e and e.state or "erased", new = false })
+end
+
+local closed = latched()
+local began = number(redis.call("GET", key("begun", a.begun)))
+local open = not closed and not (a.opens and a.now < a.opens)
+local late = began > 0 and (not a.closes or (began < a.closes and a.now < a.closes + a.grace))
+if not open and not late then return refuse("shut") end
+if redis.call("EXISTS", key("unlinking", a.hash)) == 1 then return refuse("unlinking") end
+
+local function remember(id)
+  redis.call("HSET", idem, "print", a.print, "id", id)
+  redis.call("PEXPIRE", idem, a.keep)
+end
+
+local same = key("same", a.hash)
+local mine = redis.call("HGET", same, a.sender)
+if mine then
+  remember(mine)
+  return cjson.encode({ id = mine, state = entry_of(mine).state, new = false })
+end
+
+-- A person is found through their contact; without one the sender stands for them.
+local person = a.sender
+if a.contact then
+  person = redis.call("HGET", key("people"), a.contact.index)
+  if not person then
+    person = a.contact.person
+    redis.call("HSET", key("people"), a.contact.index, person)
+  end
+  redis.call("HSET", key("person", person), "record", a.contact.record, "index", a.contact.index)
+end
+
+local twin = redis.call("HLEN", same) > 0
+local e = {
+  state = "received", subjects = a.subjects, sender = a.sender, person = person, hash = a.hash,
+  kind = "photo", source = "upload", rev = "1", received = string.format("%d", a.now),
+  consent = a.consent, eligible = a.enter_draw and "1" or "0", group = a.group,
+}
+local flat = {}
+for name, value in pairs(e) do
+  flat[#flat + 1] = name
+  flat[#flat + 1] = value
+end
+redis.call("HSET", key("entry", a.id), unpack(flat))
+redis.call("HSET", key("words", a.id), "desk", a.words)
+redis.call("HSET", same, a.sender, a.id)
+redis.call("SADD", key("blob", a.hash), a.id)
+redis.call("ZREM", key("owed"), "unlink:" .. a.hash)
+enter(a.id, e, "received")
+fact("receive", {
+  entry = a.id, state = "received", subjects = split(a.subjects), person = person, group = a.group,
+  hash = a.hash, size = a.size, source = "upload", consent = a.consent,
+  eligible = a.enter_draw and true or false,
+})
+
+if twin then
+  redis.call("HSET", key("entry", a.id), "reason", "duplicate")
+  enter(a.id, e, "hidden")
+  fact("duplicate", { entry = a.id, state = "hidden" })
+  void(a.id, e, "duplicate")
+else
+  owe("develop", a.id, a.now + HANDED_OUT)
+end
+remember(a.id)
+return cjson.encode({ id = a.id, state = e.state, new = true })
