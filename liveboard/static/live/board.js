@@ -5,7 +5,7 @@
  * `fold` is pure: no clock, no network, no page. The same rules stand in
  * liveboard/domain/board.py, and both are held to tests/vectors/feed/.
  * Numbers are copied from the delta, never added up here: a screen that
- * missed something can be behind, but it cannot be wrong for ever.
+ * missed something can be behind, but it cannot stay wrong.
  *
  * @typedef {{key: string, name: string, short: string, icon: string, dark: string, light: string}} Subject
  * @typedef {{id: string, subjects: string[], caption: string, alt: string, name?: string,
@@ -23,24 +23,22 @@
 /** How many entries a board remembers; older ones are asked for by page. */
 export const ENTRIES = 300;
 
-/** Ops that carry numbers. */
-const NUMBERS = new Set(["show", "move", "hide"]);
-
 /**
  * A board before anything happened.
  * @param {any} [event] the event's public facts
  * @returns {State}
  */
-export function empty(event = {}) {
+export function empty(event = { roster: [] }) {
+  const zero = Object.fromEntries(event.roster.map((/** @type {Subject} */ s) => [s.key, 0]));
   return {
     seq: 0,
     event,
-    counts: {},
-    points: {},
+    counts: zero,
+    points: { ...zero },
     total: 0,
     mentions: { total: 0, by_source: {} },
     entries: [],
-    league: ranked({}, event.roster ?? []),
+    league: ranked({}, event.roster),
     held: false,
     wall: { paused: false, layout: "split", message: "" },
     draw: {},
@@ -68,76 +66,55 @@ export function ranked(points, roster) {
 }
 
 /**
- * The board after one delta. A delta the board has already seen changes nothing.
+ * The board after one more delta; the board given is not changed. A delta that is not the next
+ * one is the caller's affair; an op nobody knows moves only the seq.
  * @param {State} state
  * @param {Delta} delta
  * @returns {State}
  */
 export function fold(state, delta) {
-  if (delta.seq <= state.seq) return state;
   const change = OPS[delta.op];
-  let next = { ...state, ...(change ? change(state, delta) : {}), seq: delta.seq };
-  if (NUMBERS.has(delta.op)) next = { ...next, ...numbers(next, delta) };
-  if (next.points !== state.points || next.event !== state.event) {
-    next.league = ranked(next.points, next.event.roster ?? []);
-  }
+  if (!change) return { ...state, seq: delta.seq };
+  const next = { ...state, ...numbers(state, delta), ...change(state, delta), seq: delta.seq };
+  next.league = ranked(next.points, next.event.roster);
   return next;
 }
 
 /** @type {Record<string, (state: State, delta: Delta) => Partial<State>>} */
 const OPS = {
   show(state, { entry, seq }) {
+    // While the league is held the subject is not told: it would give the counts away.
+    const shown = { subjects: [], ...entry, seq };
     const others = state.entries.filter((e) => e.id !== entry.id);
-    return { entries: [{ ...entry, seq: entry.seq ?? seq }, ...others].slice(0, ENTRIES) };
+    return { entries: [shown, ...others].slice(0, ENTRIES) };
   },
   edit(state, delta) {
-    const { seq: _s, at: _a, op: _o, id: _i, ...fields } = delta;
-    return { entries: changed(state.entries, delta, fields) };
+    return changed(state, delta.id, only(delta, ["rev", "caption", "alt", "name", "school"]));
   },
-  move(state, delta) {
-    const { rev, subjects } = delta;
-    return { entries: changed(state.entries, delta, { rev, subjects }) };
+  move(state, { id, rev, subjects }) {
+    return changed(state, id, { rev, subjects });
   },
   hide(state, { id }) {
     return { entries: state.entries.filter((e) => e.id !== id) };
   },
-  count(_state, { mentions }) {
-    return { mentions };
-  },
+  count: () => ({}),
+  none: () => ({}),
   event(state, { event }) {
     return { event: { ...state.event, ...event } };
   },
-  league(state, delta) {
-    if (delta.held) return { held: true };
-    if (!delta.revealed) return {};
-    const subjects = delta.subjects ?? {};
-    return {
-      held: false,
-      counts: { ...state.counts, ...delta.counts },
-      points: { ...state.points, ...delta.points },
-      entries: state.entries.map((e) => (subjects[e.id] ? { ...e, subjects: subjects[e.id] } : e)),
-    };
+  league(state, { held, revealed, subjects = {} }) {
+    if (held) return { held: true };
+    if (!revealed) return {};
+    const told = (/** @type {Entry} */ e) => ({ ...e, subjects: subjects[e.id] ?? e.subjects });
+    return { held: false, entries: state.entries.map(told) };
   },
-  wall(state, { paused, layout, message }) {
-    const said = Object.entries({ paused, layout, message }).filter(([, v]) => v !== undefined);
-    return { wall: { ...state.wall, ...Object.fromEntries(said) } };
+  wall(state, delta) {
+    return { wall: { ...state.wall, ...only(delta, ["paused", "layout", "message"]) } };
   },
-  draw(state, delta) {
-    const { seq: _s, at: _a, op: _o, id, ...step } = delta;
-    return { draw: { ...state.draw, [id]: { ...state.draw?.[id], ...step } } };
+  draw(state, { seq: _seq, at: _at, op: _op, id, ...step }) {
+    return { draw: { ...state.draw, [id]: step } };
   },
 };
-
-/**
- * The entries with one of them changed, unless it is gone or newer than the change.
- * @param {Entry[]} entries
- * @param {Delta} delta
- * @param {Partial<Entry>} fields
- * @returns {Entry[]}
- */
-function changed(entries, delta, fields) {
-  return entries.map((e) => (e.id === delta.id && delta.rev >= e.rev ? { ...e, ...fields } : e));
-}
 
 /**
  * The numbers a delta brings; what it leaves out (a held league) stays as it is.
@@ -145,10 +122,30 @@ function changed(entries, delta, fields) {
  * @param {Delta} delta
  * @returns {Partial<State>}
  */
-function numbers(state, { counts, points, total }) {
+function numbers(state, { counts, points, total, mentions }) {
   return {
-    counts: counts ? { ...state.counts, ...counts } : state.counts,
-    points: points ? { ...state.points, ...points } : state.points,
+    counts: { ...state.counts, ...counts },
+    points: { ...state.points, ...points },
     total: total ?? state.total,
+    mentions: mentions ?? state.mentions,
   };
 }
+
+/**
+ * The board with one entry changed, if it has it.
+ * @param {State} state
+ * @param {string} id
+ * @param {Partial<Entry>} fields
+ * @returns {Partial<State>}
+ */
+function changed(state, id, fields) {
+  return { entries: state.entries.map((e) => (e.id === id ? { ...e, ...fields } : e)) };
+}
+
+/**
+ * Those of the named keys that are there.
+ * @param {Record<string, any>} from
+ * @param {string[]} keys
+ */
+const only = (from, keys) =>
+  Object.fromEntries(keys.filter((k) => from[k] !== undefined).map((k) => [k, from[k]]));

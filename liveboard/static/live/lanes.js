@@ -10,7 +10,7 @@
 
 const HANDSHAKE_MS = 2500; // filters often hang instead of refusing
 const POLL_MS = 3000;
-const POLL_HIDDEN_MS = 30e3;
+const POLL_HIDDEN_MS = 27e3; // with its jitter, still inside the watchdog
 const ASK_TIME_MS = 60e3;
 
 /** @type {Record<string, (opening: Opening) => () => void>} */
