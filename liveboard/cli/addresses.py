@@ -99,7 +99,7 @@ def show(settings: Settings, event: str, first_run: str | None, *, lan: bool) ->
 
 
 def _own_address() -> str:
-    """This machine's address on its network. Nothing is sent to find it."""
+    """The machine's address on its network. Nothing is sent to find it."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # reserved for documentation: only routes are looked up

@@ -13,6 +13,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from types import FrameType, TracebackType
+from typing import Self
 
 from liveboard.cli.child import Child, Program
 from liveboard.cli.lines import Lines
@@ -42,9 +43,9 @@ class Supervisor:
         self._near, self._far = socket.socketpair()
         self._before: dict[signal.Signals, object] = {}
 
-    def __enter__(self) -> "Supervisor":
+    def __enter__(self) -> Self:
         for end in (self._near, self._far):
-            end.setblocking(False)  # noqa: FBT003
+            end.setblocking(False)
         self._selector.register(self._near, selectors.EVENT_READ, self._woken)
         for number in (*_SIGNALS, signal.SIGCHLD):
             self._before[number] = signal.signal(number, self._signalled)

@@ -34,7 +34,7 @@ class TestEveryLock:
         ]
 
         assert [] == said
-        assert not re.search(r"://|file:|@ |--find|--index", lock.read_text())
+        assert not re.search(r"://|file:/|--find|--index", lock.read_text())
 
     def test_every_pin_has_its_hashes(self, lock):
         """
