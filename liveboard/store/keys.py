@@ -10,13 +10,14 @@ key after the root     type    life                 what, and what is lost if it
 =====================  ======  ===================  ==========================================
 meta                   hash    the event            seq, fact number, epoch, totals, latch,
                                                     wall, league rule. Lost: restore a backup
-event                  string  the event            the event file as loaded. Load it again
+event, event:public    string  the event            the event file as loaded. Load it again
 feed                   stream  newest 20,000        numbered wordless deltas. Screens start
                                                     again from a snapshot
 ledger                 stream  until archived       facts: the truth everything folds from
 entry:ID               hash    the event            what we keep of a submission, no words
 words:ID               hash    until erased         caption, alt, name, school; desk, public
 in:STATE               zset    the event            entries by state, in the desk's order
+left                   set     the event            entries withdrawn or erased
 published              zset    the event            entries on the board by the seq that
                                                     showed them
 reported               zset    the event            shown entries somebody reported

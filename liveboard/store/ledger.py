@@ -6,7 +6,7 @@ from typing import Any
 
 from redis import Redis
 
-from liveboard.store.call import command, run
+from liveboard.store.call import Call, command, run, script
 from liveboard.store.feed import _rows
 from liveboard.store.keys import Keys
 
@@ -26,3 +26,8 @@ def facts(redis: Redis, keys: Keys, after: int = 0) -> Iterator[dict[str, Any]]:
             yield fact
         if len(rows) < PAGE:
             return
+
+
+def states(keys: Keys) -> Call[dict[str, str]]:
+    """The state of every entry, as the desk's lists have them."""
+    return script("states", keys, lambda reply: dict(reply or {}), repeatable=True)

@@ -205,6 +205,7 @@ local function leave(id, e, state, why)
   redis.call("ZREM", key("in", e.state), id)
   redis.call("HSET", key("entry", id), "state", state, "by", a.by or "")
   redis.call("HDEL", key("entry", id), "url", "reason")
+  redis.call("SADD", key("left"), id)
   bump(id, e)
   e.state = state
   void(id, e, why)

@@ -1,0 +1,49 @@
+"""Sweep: hand out again what is owed and nobody has done, and close the event in time.
+
+The net under everything: a job that was lost, a worker that died, a web process that
+was killed between accepting a photo and offering its work.
+"""
+
+import logging
+from datetime import timedelta
+
+from liveboard.store import entries, owed
+from liveboard.store.call import run
+from liveboard.work.kit import Kit
+
+log = logging.getLogger("liveboard.work")
+
+EVERY_S = 1.0
+MOST = 64  # jobs waiting in a queue; handing out more would only double them
+STALE = timedelta(hours=1)  # an upload that has not finished by then never will
+
+
+def sweep(kit: Kit) -> int:
+    """One round; returns how much was handed out or done."""
+    event = kit.event()
+    room = {work: MOST - kit.queue.waiting(work) for work in ("develop", "fetch")}
+    limit = max(1, *room.values())
+    done = 0
+    for kind, id_ in run(kit.redis, owed.due(kit.keys, event, now=kit.clock.ms(), limit=limit)):
+        done += 1
+        if kind == "publish":
+            run(kit.redis, entries.publish(kit.keys, id_, now=kit.clock.ms()))
+        elif kind == "unlink":
+            unlink(kit, id_)
+        elif room[kind] > 0:
+            room[kind] -= 1
+            kit.queue.send(kind, id_)
+    return done
+
+
+def unlink(kit: Kit, digest: str) -> None:
+    """Delete bytes that no entry stands on any more."""
+    if not run(kit.redis, owed.unlinking(kit.keys, digest, now=kit.clock.ms())):
+        return
+    kit.blobs.remove(digest)
+    run(kit.redis, owed.unlinked(kit.keys, digest, now=kit.clock.ms()))
+
+
+def tidy(kit: Kit) -> int:
+    """Remove what uploads left behind that never finished; returns how many files."""
+    return kit.blobs.sweep_staging(STALE)

@@ -1,0 +1,37 @@
+"""Take: what a source says goes into the store together with its cursor."""
+
+import functools
+
+from liveboard.domain.event import OTHER
+from liveboard.domain.mention import subjects_in
+from liveboard.social.source import Batch
+from liveboard.store import sources
+from liveboard.store.call import run
+from liveboard.store.sources import Taken
+from liveboard.work.kit import Kit, fresh_id
+
+
+def take(kit: Kit, source: str, batch: Batch) -> Taken:
+    """Take a batch of mentions, all or nothing, and offer to fetch their photos."""
+    roster = kit.event().roster
+    taken = run(
+        kit.redis,
+        sources.take(
+            kit.keys,
+            source,
+            batch.cursor,
+            batch.mentions,
+            subjects=lambda text: subjects_in(text, roster) or (OTHER,),
+            sender=functools.partial(kit.secret.mac, f"author:{source}"),
+            new_id=fresh_id,
+            now=kit.clock.ms(),
+        ),
+    )
+    for entry in taken.fetch:
+        kit.queue.send("fetch", entry)
+    return taken
+
+
+def cursor(kit: Kit, source: str) -> str:
+    """Where a source stands; "" at the beginning."""
+    return run(kit.redis, sources.cursor(kit.keys, source))
