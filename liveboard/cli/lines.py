@@ -8,7 +8,9 @@ from typing import TextIO
 
 _COLOURS = (36, 33, 35, 32, 34, 96, 93, 95, 92, 94)  # of terminals, easy to tell apart
 _VALKEY = re.compile(r"^\d+:[A-Z] \d+ \w+ \d+ [\d:.]+ ([.*#-]) ")
+_WORDS = "DEBUG|INFO|WARNING|ERROR|CRITICAL"
 _LEVELS = {"#": "WARNING ", "*": "INFO    ", "-": "DEBUG   ", ".": "DEBUG   "}
+_HUSHED = ("Memory overcommit must be enabled",)  # `liveboard doctor` says it, and what it means
 
 
 class Lines:
@@ -26,6 +28,8 @@ class Lines:
 
     def say(self, name: str, text: str) -> None:
         """Write one line."""
+        if any(words in text for words in _HUSHED):
+            return
         if name not in self._speakers:
             self._speakers.append(name)
         label = f"{name:<9}"
@@ -42,5 +46,5 @@ def _tidy(name: str, text: str) -> str:
     """Without what the line says twice: our own prefix, Valkey's date and process number."""
     kind = name.partition("-")[0]
     text = "".join(letter if letter.isprintable() or letter == "\t" else "�" for letter in text)
-    text = re.sub(rf"^{re.escape(kind)}\S*\s+(?=[A-Z]+\s)", "", text)
+    text = re.sub(rf"^({re.escape(kind)}\S*)?\s+(?=({_WORDS})\s)", "", text)
     return _VALKEY.sub(lambda found: _LEVELS[found[1]], text)

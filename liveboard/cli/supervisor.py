@@ -100,9 +100,12 @@ class Supervisor:
         self._ending = True
         for stage in sorted({child.program.stage for child in self._children}):
             here = [child for child in self._children if child.program.stage == stage]
-            for child in here:
+            alive = [child for child in here if child.alive]
+            if alive:
+                self._say(f"ending {', '.join(child.program.name for child in alive)}")
+            for child in alive:
                 child.ask_to_end()
-            self._see_out([child for child in here if child.alive])
+            self._see_out(alive)
 
     def _see_out(self, leaving: list[Child]) -> None:
         start = time.monotonic()

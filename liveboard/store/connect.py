@@ -17,7 +17,14 @@ from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
-from redis.exceptions import NoPermissionError, ResponseError
+from redis.exceptions import (
+    AuthenticationError,
+    BusyLoadingError,
+    ConnectionError,  # noqa: A004 - redis-py's own, which is not the built-in one
+    NoPermissionError,
+    ResponseError,
+    TimeoutError,  # noqa: A004
+)
 from redis.retry import Retry
 
 from liveboard.config.settings import Settings
@@ -85,9 +92,9 @@ def check(redis: Redis, *, queue_apart: bool = False) -> Server:
 
     Raises:
         CannotPromise: If not, with the line to change.
-        redis.ConnectionError: If nobody answers.
+        Unavailable: If it does not answer, or not to us.
     """
-    info: dict[str, Any] = redis.info()
+    info = _info(redis)
     server = Server(
         name="Valkey" if "valkey_version" in info else "Redis",
         version=str(info.get("valkey_version") or info["redis_version"]),
@@ -122,6 +129,44 @@ def check(redis: Redis, *, queue_apart: bool = False) -> Server:
         "set LIVEBOARD_QUEUE_URL to a server that is not",
     )
     return server
+
+
+def answers(settings: Settings) -> bool:
+    """Whether the store is up and has read its data."""
+    try:
+        with connect(settings) as redis:
+            return bool(redis.ping())
+    except (ConnectionError, TimeoutError, Unavailable):
+        return False
+
+
+def running(settings: Settings) -> int | None:
+    """The process number of an embedded server that already runs on this data folder."""
+    try:
+        with Redis.from_url(embedded.url(settings), **_options(decode_responses=True)) as redis:
+            info: dict[str, Any] = redis.info("server")
+            return int(info["process_id"])
+    except (ConnectionError, TimeoutError, Unavailable):
+        return None
+
+
+def _info(redis: Redis) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = redis.info()
+    except BusyLoadingError:
+        raise Unavailable("the store is still reading its data", retry_after=5) from None
+    except (AuthenticationError, NoPermissionError) as error:
+        raise Unavailable(
+            f"the store does not let us in: {error}",
+            hint="look at the user and the password in LIVEBOARD_REDIS_URL",
+        ) from None
+    except (ConnectionError, TimeoutError) as error:
+        raise Unavailable(
+            f"the store does not answer: {error}",
+            hint="start it, or look at LIVEBOARD_REDIS_URL",
+            retry_after=5,
+        ) from None
+    return found
 
 
 def _refuse(wrong: bool, what: str, hint: str) -> None:  # noqa: FBT001 - reads as a sentence

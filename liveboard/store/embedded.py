@@ -61,7 +61,7 @@ def command(settings: Settings, also: Sequence[str] = ()) -> tuple[str, ...]:
     socket = _place_for_socket(home)
     (home / "socket").write_text(str(socket))
     config = home / "valkey.conf"
-    _write_private(config, "\n".join([*_lines(home, socket, _password(home)), *also, ""]))
+    _write_private(config, "\n".join([*_lines(settings, socket), *also, ""]))
     return str(binary()), str(config)
 
 
@@ -107,8 +107,9 @@ def binary() -> Path:
     )
 
 
-def _lines(home: Path, socket: Path, password: str) -> list[str]:
-    word = hashlib.sha256(password.encode()).hexdigest()
+def _lines(settings: Settings, socket: Path) -> list[str]:
+    home = folder(settings)
+    word = hashlib.sha256(_password(home).encode()).hexdigest()
     return [
         "# Written by liveboard at each start.",
         "port 0",
@@ -123,7 +124,7 @@ def _lines(home: Path, socket: Path, password: str) -> list[str]:
         f"dir {_quoted(home)}",
         "daemonize no",
         'logfile ""',
-        "loglevel notice",
+        f"loglevel {'notice' if settings.log == 'debug' else 'warning'}",
         "appendonly yes",
         "appendfsync everysec",
         "aof-use-rdb-preamble yes",
