@@ -13,7 +13,7 @@ const HERO_MS = 6000;
 const QUIET_MS = 7000;
 const BACKLOG = 12;
 
-/** @typedef {{kind: "arrive" | "return" | "promote", id: string, hero: boolean}} Move */
+/** @typedef {{kind: "arrive" | "return" | "promote" | "mend", id: string, hero: boolean}} Move */
 
 export class Director {
   constructor() {
@@ -57,6 +57,7 @@ export class Director {
    */
   next(now, all) {
     this.arrivals = this.arrivals.filter((at) => now - at < BURST_MS);
+    this.waiting = this.waiting.filter((id) => all.includes(id));
     const heroIsDue = now - this.heroSince >= HERO_MS || !this.hung.length;
     if (this.waiting.length && this.arrivals.length < BURST) {
       const id = this.waiting[0];
@@ -110,7 +111,7 @@ export class Director {
     if (kind === "arrive") {
       this.waiting = this.waiting.filter((x) => x !== id);
       this.arrivals.push(now);
-    } else {
+    } else if (kind !== "mend") {
       this.turn++;
     }
   }
