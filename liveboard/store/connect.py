@@ -22,6 +22,7 @@ from redis.exceptions import (
     BusyLoadingError,
     ConnectionError,  # noqa: A004 - redis-py's own, which is not the built-in one
     NoPermissionError,
+    ReadOnlyError,
     ResponseError,
     TimeoutError,  # noqa: A004
 )
@@ -138,6 +139,12 @@ def answers(settings: Settings) -> bool:
             return bool(redis.ping())
     except (ConnectionError, TimeoutError, Unavailable):
         return False
+
+
+def gone(error: BaseException) -> bool:
+    """Whether an error means that the store is away, and will be back."""
+    away = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError, Unavailable, OSError)
+    return isinstance(error, away)
 
 
 def running(settings: Settings) -> int | None:
