@@ -45,13 +45,14 @@ _FORMATS = {
     "avif": "AVIF",
 }
 _NAMES = {
-    "jpeg": "JPEG photo",
-    "png": "PNG picture",
-    "webp": "WebP picture",
-    "gif": "GIF picture",
-    "heif": "HEIC photo",
-    "avif": "AVIF picture",
+    "jpeg": "a JPEG photo",
+    "png": "a PNG picture",
+    "webp": "a WebP picture",
+    "gif": "a GIF picture",
+    "heif": "a HEIC photo",
+    "avif": "an AVIF picture",
 }
+_NO_PIXELS = "this picture has no pixels: its width or height is 0"
 _PLUGINS = (
     AvifImagePlugin,
     GifImagePlugin,
@@ -97,7 +98,10 @@ def prints(data: bytes) -> Developed:
         kind = sniff(data[:HEAD])
         if whole.cut_off(kind, data):
             raise Undevelopable(whole.CUT_OFF)
-        return _developed(_open(kind, data), kind)
+        image = _loaded(kind, data)
+        if kind == "jpeg" and _made_up(image, data):
+            raise Undevelopable(whole.CUT_OFF)
+        return _developed(image, kind)
 
 
 def _open(kind: str, data: bytes) -> Image.Image:
@@ -105,17 +109,38 @@ def _open(kind: str, data: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(data), formats=(_FORMATS[kind],))
     width, height = image.size
     if width < 1 or height < 1:
-        raise Undevelopable("this picture has no pixels: its width or height is 0")
+        raise Undevelopable(_NO_PIXELS)
     if width * height > MOST_PIXELS:
         raise _too_many(width * height)
     return image
 
 
-def _developed(image: Image.Image, kind: str) -> Developed:
+def _loaded(kind: str, data: bytes) -> Image.Image:
+    image = _open(kind, data)
     if kind == "jpeg":  # let the decoder shrink by 2, 4 or 8 on the way: half the time
         image.draft(None, _fitted(image.size, SIZES["full"]))
-    profile = image.info.get("icc_profile")
     image.load()
+    return image
+
+
+def _made_up(image: Image.Image, data: bytes) -> bool:
+    """Whether the end of a JPEG was made up by its decoder.
+
+    Where the pixels stop too early but an end mark follows, it fills the rest with middle
+    grey and says nothing. A grey corner alone proves nothing, so nonsense goes in front of
+    the end mark: only pixels that were missing change.
+    """
+    corner = (image.width - 1, image.height - 1)
+    if image.getpixel(corner) not in {128, (128, 128, 128)} or image.getcolors(1):
+        return False
+    end, (width, height) = data.rfind(b"\xff\xd9"), _open("jpeg", data).size
+    nonsense = b"\x5a\xc3\x96" * (width * height // 3)  # 8 bits a pixel: no JPEG needs more
+    padded = _loaded("jpeg", data[:end] + nonsense + data[end:])
+    return padded.getpixel(corner) != image.getpixel(corner)
+
+
+def _developed(image: Image.Image, kind: str) -> Developed:
+    profile = image.info.get("icc_profile")
     turn = 1 if kind == "heif" else _orientation(image)  # libheif has already turned it
     image = _plain(image).resize(
         _fitted(image.size, SIZES["full"]), Image.Resampling.LANCZOS, reducing_gap=2.0
@@ -228,6 +253,8 @@ def _in_words(data: bytes) -> Iterator[None]:
 
 def _damaged(data: bytes) -> str:
     kind = sniff(data[:HEAD])
+    if whole.pixelless(kind, data):
+        return _NO_PIXELS
     if not whole.ends(kind, data):
         return whole.CUT_OFF
-    return f"this file begins like a {_NAMES[kind]} but cannot be opened; it is damaged"
+    return f"this file begins like {_NAMES[kind]} but cannot be opened; it is damaged"

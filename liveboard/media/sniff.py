@@ -61,7 +61,7 @@ def sniff(head: bytes) -> str:
         WrongType: Naming what it is instead, and what we take.
     """
     if not head:
-        raise _wrong("an empty file", "choose the photo again; nothing of it arrived")
+        raise _wrong("empty", "choose the photo again; nothing of it arrived")
     if head.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):

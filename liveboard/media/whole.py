@@ -55,3 +55,9 @@ def _boxes_cut_off(data: bytes) -> bool:
             return True
         at += size
     return False
+
+
+def pixelless(kind: str, data: bytes) -> bool:
+    """Whether the header of a picture that did not open says its width or height is 0."""
+    at, size = {"png": (16, 4), "gif": (6, 2)}.get(kind, (0, 0))
+    return size > 0 and not (any(data[at : at + size]) and any(data[at + size : at + 2 * size]))
