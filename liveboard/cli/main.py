@@ -3,7 +3,7 @@
 import click
 
 from liveboard import __version__
-from liveboard.cli import check, event, organiser, processes, replay, up
+from liveboard.cli import check, doctor, event, organiser, processes, replay, up
 from liveboard.cli.common import House
 
 
@@ -24,6 +24,7 @@ for command in (
     processes.sweep,
     event.event,
     organiser.organiser,
+    doctor.doctor,
     replay.replay,
     check.check,
 ):

@@ -50,11 +50,13 @@ class Server:
         name: "Valkey" or "Redis".
         version: Its own version, like "9.1.2".
         cluster: Whether it is a node of a cluster.
+        clock: What its clock says, in seconds since 1970 UTC.
     """
 
     name: str
     version: str
     cluster: bool
+    clock: float
 
 
 def address(settings: Settings) -> str:
@@ -100,6 +102,7 @@ def check(redis: Redis, *, queue_apart: bool = False) -> Server:
         name="Valkey" if "valkey_version" in info else "Redis",
         version=str(info.get("valkey_version") or info["redis_version"]),
         cluster=bool(int(info.get("cluster_enabled", 0))),
+        clock=int(info.get("server_time_usec", 0)) / 1e6,
     )
     compatible = tuple(int(part) for part in str(info["redis_version"]).split(".")[:2])
     if compatible < (7, 2):
