@@ -24,6 +24,9 @@ from redis.exceptions import (
 from liveboard.domain.errors import Full, NotDurable, Unavailable
 from liveboard.store.keys import Keys
 
+Connection = Redis
+AsyncConnection = AsyncRedis
+
 T = TypeVar("T")
 U = TypeVar("U")
 

@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis as AsyncRedis
+from redis.exceptions import (
+    BusyLoadingError,
+    ConnectionError,  # noqa: A004 -- redis-py's own
+    TimeoutError,  # noqa: A004
+)
 
-from liveboard.domain.errors import Expired
+from liveboard.domain.errors import Expired, Unavailable
 from liveboard.store.call import Call, command, script
 from liveboard.store.keys import Keys
 
@@ -112,10 +117,16 @@ async def follow(
     """Wait for what comes after a delta and a fact: (deltas, facts), both may be empty.
 
     The one piece of Redis work that is not a `Call`: it blocks, on a connection of its own.
+
+    Raises:
+        Unavailable: The store is away.
     """
-    found = await redis.xread(
-        {keys.feed: f"{seq}-0", keys.ledger: f"{fact}-0"}, count=256, block=block_ms
-    )
+    try:
+        found = await redis.xread(
+            {keys.feed: f"{seq}-0", keys.ledger: f"{fact}-0"}, count=256, block=block_ms
+        )
+    except (ConnectionError, TimeoutError, BusyLoadingError) as error:
+        raise Unavailable("the store does not answer", retry_after=1) from error
     streams = dict(found.items() if isinstance(found, dict) else found or [])
     deltas = [_delta(fields) for _, fields in _rows(streams.get(keys.feed, []))]
     facts = [json.loads(fields["f"]) for _, fields in _rows(streams.get(keys.ledger, []))]

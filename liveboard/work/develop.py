@@ -15,7 +15,7 @@ log = logging.getLogger("liveboard.work")
 BACKOFF_MS = 1000
 
 
-class LeaseLost(Exception):  # noqa: N818 -- a fate, not a fault
+class LeaseLost(Exception):
     """Somebody else has the work now; ours is worth nothing."""
 
 
@@ -39,7 +39,7 @@ def develop(kit: Kit, entry: str) -> None:
 def _make(kit: Kit, claim: Claim) -> Developed:
     assert claim.hash, "developing is owed for bytes we have"
     path = kit.blobs.original_path(claim.hash)
-    original = path if path else kit.blobs.get_original(claim.hash)
+    original = path or kit.blobs.get_original(claim.hash)
     return in_cage(original, alive=lambda: _renew(kit, claim))
 
 

@@ -3,9 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from redis import Redis
 
 from liveboard.config.clock import Clock
 from liveboard.config.secret import Secret
@@ -15,7 +12,7 @@ from liveboard.domain.eventfile import parse
 from liveboard.domain.names import new_id
 from liveboard.media.blobs import Blobs
 from liveboard.store import connect, events
-from liveboard.store.call import run
+from liveboard.store.call import Connection, run
 from liveboard.store.keys import Keys
 from liveboard.store.queue import Queue
 
@@ -36,7 +33,7 @@ class Kit:
     clock: Clock
     secret: Secret
     keys: Keys
-    redis: Any
+    redis: Connection
     blobs: Blobs
     queue: Queue
 

@@ -8,8 +8,6 @@ import asyncio
 import json
 import logging
 
-from redis.asyncio import Redis as AsyncRedis
-
 from liveboard.domain.errors import Full, Unavailable
 from liveboard.domain.event import Event
 from liveboard.domain.names import contact_key, group_key
@@ -17,7 +15,7 @@ from liveboard.domain.submission import Submission
 from liveboard.media.sniff import sniff
 from liveboard.media.staging import Staging
 from liveboard.store import entries
-from liveboard.store.call import arun
+from liveboard.store.call import AsyncConnection, arun
 from liveboard.store.entries import Arrival, Received
 from liveboard.work.kit import Kit, fresh_id
 
@@ -29,7 +27,7 @@ LEAST_FREE = 2 << 30  # bytes of disk
 
 async def receive(
     kit: Kit,
-    redis: AsyncRedis,
+    redis: AsyncConnection,
     event: Event,
     staged: Staging,
     submission: Submission,

@@ -1,0 +1,48 @@
+"""Prints: to everybody while their entry is shown, to the desk and their person before."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from liveboard.domain.errors import NotFound
+from liveboard.live.wire import PRINTS
+from liveboard.store import entries
+from liveboard.store.entries import Kept
+from liveboard.web.site import site
+
+PUBLIC = "public, max-age=1, s-maxage=1"  # caches count whole seconds: gone in two
+PRIVATE = "private, no-store"
+SANDBOX = "sandbox; default-src 'none'"
+
+
+async def public_print(request: Request) -> Response:
+    """GET /media/{entry}/{print}?v=HASH — the same for everybody: 404 unless shown."""
+    here = site(request)
+    kept = await here.run(entries.find(here.kit.keys, request.path_params["entry"]))
+    if not kept.published:
+        raise NotFound("there is no such picture")
+    return await answer_print(request, kept, PUBLIC)
+
+
+async def desk_print(request: Request) -> Response:
+    """GET /api/desk/entries/{entry}/media/{print} — for moderators, whatever its state."""
+    here = site(request)
+    kept = await here.run(entries.find(here.kit.keys, request.path_params["entry"]))
+    return await answer_print(request, kept, PRIVATE)
+
+
+async def answer_print(request: Request, kept: Kept, cache: str) -> Response:
+    """A print of an entry that the asker may see; 304 if they have it."""
+    name, v = request.path_params["print"], kept.fields.get("v")
+    if name not in PRINTS or not v or not kept.desk:
+        raise NotFound("there is no such picture")
+    headers = {
+        "cache-control": cache,
+        "etag": f'"{v}-{name}"',
+        "content-security-policy": SANDBOX,
+    }
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(status_code=304, headers=headers)
+    data = await site(request).kit.blobs.aget_print(kept.fields["hash"], name)
+    if data is None:
+        raise NotFound("there is no such picture")
+    return Response(data, media_type="image/webp", headers=headers)

@@ -1,0 +1,189 @@
+"""Pages, rendered from the event file and `templates/`."""
+
+import io
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from liveboard.domain import window
+from liveboard.domain.errors import NotFound, Problem
+from liveboard.domain.submission import FieldsRefused
+from liveboard.domain.window import Phase
+from liveboard.live import wire
+from liveboard.store import entries, events
+from liveboard.web import devices
+from liveboard.web.prose import blocks
+from liveboard.web.site import Site, site
+
+BRIEF = "public, max-age=10, s-maxage=10"
+
+
+def templates_folder() -> Path:
+    """Where the templates are: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+async def page(
+    request: Request,
+    view: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Render a view with what every page needs."""
+    here = site(request)
+    event = await here.current()
+    text = (
+        _environment()
+        .get_template(f"views/{view}")
+        .render(
+            event=event,
+            url=here.kit.settings.url,
+            static=here.assets.address,
+            build=here.assets.build,
+            rehearsal=event.rehearsal,
+            now=here.kit.clock.now(),
+            **context,
+        )
+    )
+    return HTMLResponse(text, status, headers={"cache-control": "no-store", **(headers or {})})
+
+
+async def _standing(here: Site) -> tuple[Phase, str]:
+    """Where the event stands, and that in words."""
+    event = await here.current()
+    latched = await here.run(events.closed_at(here.kit.keys))
+    at = datetime.fromtimestamp(latched / 1000, UTC) if latched else None
+    now = here.kit.clock.now()
+    return window.phase(event, now, at), window.words(event, now, at)
+
+
+async def home(request: Request) -> Response:
+    """GET / — what it is all about, when and how to take part."""
+    phase, when = await _standing(site(request))
+    about = blocks((await site(request).current()).about)
+    context = {"phase": str(phase), "when": when, "about": about}
+    return await page(request, "home.html", context, headers={"cache-control": BRIEF})
+
+
+async def wall(request: Request) -> Response:
+    """GET /wall — the live wall, for halls and phones."""
+    return await page(request, "wall.html", {}, headers={"cache-control": BRIEF})
+
+
+async def upload(request: Request) -> Response:
+    """GET /upload — the form; outside the window a page that says when."""
+    return await _upload(request)
+
+
+async def _upload(
+    request: Request, problem: FieldsRefused | None = None, values: Mapping[str, Any] | None = None
+) -> Response:
+    here = site(request)
+    event = await here.current()
+    phase, when = await _standing(here)
+    missing = event.missing_notices()
+    if missing or phase is not Phase.OPEN:
+        context: dict[str, Any] = {"phase": str(phase), "when": when, "missing": missing}
+        return await page(request, "shut.html", context)
+    context = {
+        "when": when,
+        "key": secrets.token_urlsafe(18),
+        "problems": problem.problems if problem else [],
+        "values": values or {},
+    }
+    response = await page(request, "upload.html", context, status=422 if problem else 200)
+    devices.remember(response, here, devices.device(request))
+    return response
+
+
+async def entry(request: Request) -> Response:
+    """GET /e/{entry} — one shown entry on a page of its own."""
+    here = site(request)
+    kept = await here.run(entries.find(here.kit.keys, request.path_params["entry"]))
+    if not kept.published:
+        raise NotFound("this photo is not on the wall", hint="it may have been taken down")
+    fields = kept.fields
+    shown = wire.join_entry(
+        {
+            "id": kept.id,
+            "v": fields["v"],
+            "subjects": fields["subjects"].split(","),
+            "size": [int(fields["w"]), int(fields["h"])],
+            "colour": fields["colour"],
+            "rev": int(fields["rev"]),
+            "kind": fields["kind"],
+            "source": fields["source"],
+        },
+        kept.public,
+    )
+    headers = {"cache-control": "public, max-age=1, s-maxage=1"}
+    return await page(request, "entry.html", {"entry": shown}, headers=headers)
+
+
+async def privacy(request: Request) -> Response:
+    """GET /privacy — the event's notice."""
+    return await _notice(request, "privacy.html", (await site(request).current()).privacy)
+
+
+async def terms(request: Request) -> Response:
+    """GET /terms — the event's terms."""
+    return await _notice(request, "terms.html", (await site(request).current()).terms)
+
+
+async def accessibility(request: Request) -> Response:
+    """GET /accessibility — what works, what does not, whom to tell."""
+    return await _notice(request, "accessibility.html", "")
+
+
+async def sponsors(request: Request) -> Response:
+    """GET /sponsors — who supports the event."""
+    return await _notice(request, "sponsors.html", "")
+
+
+async def _notice(request: Request, view: str, text: str) -> Response:
+    return await page(request, view, {"text": blocks(text)}, headers={"cache-control": BRIEF})
+
+
+async def qr(request: Request) -> Response:
+    """GET /qr/upload.svg — the way to the upload page, for phones that look at the wall."""
+    drawn = io.BytesIO()
+    address = f"{site(request).kit.settings.url}/upload"
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, svgns=True, scale=8
+    )
+    return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"cache-control": BRIEF})
+
+
+async def problem(
+    request: Request, body: Mapping[str, Any], error: Problem | None, headers: Mapping[str, str]
+) -> Response:
+    """An error as a page; wrong fields of the upload form go back to the form."""
+    if isinstance(error, FieldsRefused) and request.scope["path"] == "/api/submissions":
+        return await _upload(request, error)
+    told = {"hint": "", "retry_after": None, **body}
+    return await page(
+        request, "problem.html", {"problem": told}, status=body["status"], headers=headers
+    )
