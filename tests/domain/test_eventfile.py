@@ -46,7 +46,7 @@ class TestMistakes:
         """
         text = changed('"#9CF9E0"', '"red"')
         text = text.replace("upload_mb = 25", "upload_mb = 2500", 1)
-        text = text.replace("https://fuse-and-fader", "http://fuse", 1)
+        text = text.replace("https://pretend-lighting", "http://fuse", 1)
 
         found = mistakes(text)
 
@@ -104,7 +104,7 @@ class TestMistakes:
             ('by = "entries" ', 'by = "entry" ', 'did you mean "entries"?'),
             ('key = "other"', 'key = "science"', '"science" is already used on line'),
             ('aliases = ["music tech"', 'aliases = ["biology"', '"biology" already means science'),
-            ('name = "Sawdust', "name = 3 #", "must be text in quotes"),
+            ('name = "Make-Believe', "name = 3 #", "must be text in quotes"),
             ("quantity = 3", "quantity = 0", "from 1 to 1000"),
             ("[league]", "[[league]]", "it must be a table: [league]"),
             ("[[sponsors]]", "[sponsors.a]", "not TOML"),

@@ -2,7 +2,10 @@
 /* The upload page: the plain form made comfortable. What to send next and what answers mean is
    queue.js; this file listens, shows and sends. */
 
-import { byId, h, keep, kept } from "./dom.js";
+import { stayAwake } from "./awake.js";
+import { byId } from "./dom.js";
+import { clearErrors, showErrors } from "./errors.js";
+import { beginSubjects, beginWords, subjects } from "./fields.js";
 import * as q from "./queue.js";
 import { receipt } from "./receipts.js";
 import { send } from "./send.js";
@@ -14,13 +17,9 @@ const form = /** @type {HTMLFormElement} */ (byId("upload"));
 const limit = Number(form.dataset.limit);
 /** @type {Photo[]} */
 let photos = [];
-/** @type {string[]} */
-let chosen = [];
 let announced = -1;
 let timer = 0;
 let count = 0;
-/** @type {any} */
-let awake = null;
 
 const queued = () => photos.filter((photo) => photo.fields !== null);
 const fresh = () => photos.filter((photo) => photo.fields === null && photo.item.state !== "refused");
@@ -34,8 +33,6 @@ function begin() {
   byId("file").multiple = true;
   byId("file").tabIndex = -1;
   byId("pick").hidden = false;
-  byId("camera").hidden = false;
-  byId("camera").classList.add("hidden-words");
   byId("take").addEventListener("click", () => byId("camera").click());
   byId("choose").addEventListener("click", () => byId("file").click());
   for (const id of ["camera", "file"]) {
@@ -91,51 +88,6 @@ function key() {
   return q.uuid(crypto.getRandomValues(new Uint8Array(16)));
 }
 
-// Subjects and words ---------------------------------------------------------------------------
-
-function beginSubjects() {
-  const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[name=subject]")]);
-  const known = new Set(boxes.map((box) => box.value));
-  const marked = boxes.filter((box) => box.checked).map((box) => box.value);
-  chosen = marked.length ? marked : kept("subjects").split(",").filter((one) => known.has(one)).slice(0, 3);
-  for (const box of boxes) {
-    box.addEventListener("change", () => {
-      const answer = q.choose(chosen, box.value, box.checked);
-      chosen = answer.chosen;
-      keep("subjects", chosen.join(","));
-      clearErrors("subject");
-      showSubjects(boxes, answer.full);
-    });
-  }
-  showSubjects(boxes, false);
-}
-
-/** @param {HTMLInputElement[]} boxes @param {boolean} full */
-function showSubjects(boxes, full) {
-  for (const box of boxes) {
-    const place = chosen.indexOf(box.value);
-    box.checked = place >= 0;
-    const rank = /** @type {HTMLElement} */ (box.parentElement?.querySelector(".chips__rank"));
-    rank.textContent = place < 0 || chosen.length < 2 ? "" : place === 0 ? "1 · shown" : String(place + 1);
-  }
-  byId("chips-say").textContent = full ? "Three is the most. Take one away to choose another." : "";
-}
-
-function beginWords() {
-  const caption = byId("caption");
-  const left = byId("caption-count");
-  caption.addEventListener("input", () => {
-    const rest = caption.maxLength - caption.value.length;
-    left.hidden = rest > 40;
-    left.textContent = `${rest} left`;
-  });
-  if (!byId("school").value) byId("school").value = kept("school");
-  byId("school").addEventListener("change", () => keep("school", byId("school").value.trim()));
-  for (const element of form.querySelectorAll("input, textarea")) {
-    element.addEventListener("input", () => clearErrors(/** @type {any} */ (element).name));
-  }
-}
-
 // Sending --------------------------------------------------------------------------------------
 
 /** @param {SubmitEvent} event */
@@ -144,7 +96,7 @@ function submit(event) {
   if (sending() && !fresh().length) return;
   const missing = q.lacks({
     photos: fresh().length,
-    subjects: chosen.length,
+    subjects: subjects().length,
     consent: byId("consent").checked,
     draw: Boolean(byId("enter_draw")?.checked),
     contact: byId("contact")?.value ?? "",
@@ -163,7 +115,7 @@ function fieldsOf(photo, many) {
   fields.delete("file");
   fields.delete("subject");
   fields.set("key", photo.item.key);
-  for (const subject of chosen) fields.append("subject", subject);
+  for (const subject of subjects()) fields.append("subject", subject);
   const own = photo.tile.words();
   if (many && own.caption) fields.set("caption", own.caption);
   if (many && own.alt) fields.set("alt", own.alt);
@@ -292,77 +244,6 @@ function totalWords(how) {
 /** @param {string} words for a screen reader */
 function tell(words) {
   byId("say").textContent = words;
-}
-
-/** @param {{field: string, text: string}[]} errors @param {boolean} [mark] also at the fields */
-function showErrors(errors, mark = true) {
-  for (const old of form.querySelectorAll(".field-error")) clearErrors(/** @type {any} */ (old.closest("[data-field]"))?.dataset.field);
-  byId("errors").replaceChildren();
-  if (!errors.length) return;
-  const list = h("ul");
-  for (const { field, text } of errors) {
-    const link = field ? h("a", { href: `#${field}`, onclick: (/** @type {Event} */ event) => goTo(event, field) }, text) : text;
-    list.append(h("li", {}, link));
-    if (mark && field) markField(field, text);
-  }
-  const summary = h(
-    "div",
-    { class: "error-summary", role: "alert", tabindex: "-1", "aria-labelledby": "error-summary-title" },
-    h("h2", { id: "error-summary-title" }, "There is a problem"), list,
-  );
-  byId("errors").append(summary);
-  summary.focus();
-}
-
-/** @param {Event} event @param {string} field */
-function goTo(event, field) {
-  event.preventDefault();
-  const target = byId(field === "file" ? "take" : field) ?? byId("send");
-  const fold = target.closest("details");
-  if (fold) fold.open = true;
-  target.focus();
-}
-
-/** @param {string} field @param {string} text */
-function markField(field, text) {
-  const holder = form.querySelector(`[data-field="${CSS.escape(field)}"]`);
-  if (!holder) return;
-  const words = h("p", { class: "field-error", id: `${field}-error` }, text);
-  const before = holder.querySelector(".hint, .upload__step, legend, label");
-  if (before) before.after(words);
-  else holder.prepend(words);
-  const input = byId(field);
-  input?.setAttribute("aria-invalid", "true");
-  const described = (input?.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
-  if (!described.includes(words.id)) input?.setAttribute("aria-describedby", [...described, words.id].join(" "));
-  const fold = holder.closest("details");
-  if (fold) fold.open = true;
-}
-
-/** @param {string|undefined} field */
-function clearErrors(field) {
-  if (!field) return;
-  byId(`${field}-error`)?.remove();
-  const input = byId(field);
-  input?.removeAttribute("aria-invalid");
-  const rest = (input?.getAttribute("aria-describedby") ?? "").split(" ").filter((/** @type {string} */ id) => id && id !== `${field}-error`);
-  if (rest.length) input?.setAttribute("aria-describedby", rest.join(" "));
-  else input?.removeAttribute("aria-describedby");
-}
-
-/** Keep the screen on while photos are going out. @param {boolean} wanted */
-async function stayAwake(wanted) {
-  if (!("wakeLock" in navigator) || wanted === Boolean(awake)) return;
-  const held = awake;
-  awake = null;
-  if (!wanted) return void held?.release?.();
-  awake = {};
-  try {
-    awake = await navigator.wakeLock.request("screen");
-    awake.addEventListener("release", () => { awake = null; });
-  } catch {
-    awake = null; // low battery: sending goes on all the same
-  }
 }
 
 begin();
