@@ -4,7 +4,8 @@
  *
  * New photos come first, never more than four in two seconds. A hero stays
  * long enough to be read. When it is quiet the wall shuffles: an older photo
- * comes back, or a small one becomes the hero, in turn.
+ * comes back, or a small one becomes the hero, in turn, and every other hero has
+ * most of the wall to itself.
  */
 
 const BURST = 4;
@@ -28,6 +29,7 @@ export class Director {
     this.heroSince = 0;
     this.movedAt = 0;
     this.turn = 0;
+    this.few = false; // the hero has most of the wall, in every other quiet turn
   }
 
   /**
@@ -108,7 +110,9 @@ export class Director {
     for (const is of hung) this.seen.set(is, now);
     this.hung = hung;
     this.movedAt = now;
+    if (kind === "promote") this.few = !this.few;
     if (kind === "arrive") {
+      this.few = false;
       this.waiting = this.waiting.filter((x) => x !== id);
       this.arrivals.push(now);
     } else if (kind !== "mend") {

@@ -134,7 +134,8 @@ export class Mosaic {
       .queue(move, [...entries.keys()])
       .slice(0, 10)
       .map((id) => ({ id, aspect: shapeOf(/** @type {Entry} */ (entries.get(id))) }));
-    const next = plan(queue, width / height, this.plan);
+    const few = move.kind === "promote" ? !this.director.few : move.kind !== "arrive" && this.director.few;
+    const next = plan(queue, width / height, { before: this.plan, few });
     if (!next) return;
     const pixels = (/** @type {string} */ id) => {
       const { w, h } = /** @type {import("./plan.js").Rect} */ (next.places.get(id));

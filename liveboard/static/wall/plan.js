@@ -11,6 +11,9 @@
  * @typedef {{name: string, places: Map<string, Rect>, hero: string, invite: Rect | null}} Plan
  */
 
+/** This many and less leave the hero most of the wall. */
+const FEW = 5;
+
 /** @type {Record<string, string[]>} templates by the shape of the wall, few photos first */
 const TEMPLATES = {
   wide: [
@@ -19,6 +22,7 @@ const TEMPLATES = {
     "AAAAABBB/AAAAACCC",
     "AABB/AACD",
     "AABC/AADE",
+    "AAAB/AAAC/AAAD",
     "AABC/AABD/AAED",
     "AAB/AAC/DEF",
     "AABC/AABC/DEFG",
@@ -86,18 +90,20 @@ export const shape = (aspect) => (aspect > 1.5 ? "wide" : aspect > 1 ? "square" 
  * Hang the first photos of a queue, its first as the hero.
  * @param {Picture[]} queue photos in the order they deserve a place
  * @param {number} aspect of the wall
- * @param {Plan | null} [before] what hangs now
+ * @param {{before?: Plan | null, few?: boolean}} [wish] what hangs now; whether the hero should
+ *   have most of the wall
  * @returns {Plan | null} null when there is nothing to hang
  */
-export function plan(queue, aspect, before = null) {
+export function plan(queue, aspect, { before = null, few = false } = {}) {
   if (!queue.length) return null;
   const drawn = TEMPLATES[shape(aspect)].map((name) => ({ name, ...draw(name) }));
-  const fits = drawn.filter(({ slots }) => slots.length <= queue.length);
+  const room = few ? Math.min(queue.length, FEW) : queue.length;
+  const fits = drawn.filter(({ slots }) => slots.length <= room);
   const most = Math.max(...fits.map(({ slots }) => slots.length));
   /** @type {{cost: number, plan: Plan} | null} */
   let best = null;
   for (const { name, slots, invite } of fits) {
-    if (slots.length < Math.min(most, 5)) continue;
+    if (slots.length < Math.min(most, few ? 4 : 6)) continue;
     const hung = hang(queue.slice(0, slots.length), slots, aspect, before);
     const cost = hung.cost + (most - slots.length) * 0.035 - (before?.name === name ? 0.04 : 0);
     if (!best || cost < best.cost) {
