@@ -12,6 +12,7 @@ import segno
 
 from liveboard.config.settings import Settings
 from liveboard.domain.errors import Conflict, Unavailable
+from liveboard.domain.event import Event
 
 
 def on_the_network(settings: Settings, *, named: bool) -> Settings:
@@ -79,20 +80,25 @@ def answer(settings: Settings, path: str) -> int | None:
         line.close()
 
 
-def show(settings: Settings, event: str, first_run: str | None, *, lan: bool) -> None:
+def show(settings: Settings, event: Event, first_run: str | None, *, lan: bool) -> None:
     """Print where everything is."""
-    click.echo(f"\n  {click.style(event, bold=True)} is running.\n")
-    rows = [("Wall", "/wall"), ("Upload", "/upload"), ("Desk", "/organise"), ("About", "/")]
-    for name, path in rows:
-        click.echo(f"  {name:<8} {settings.url}{path}")
+    desk = settings.url
+    if lan and not settings.secure and not settings.plain_signin:
+        desk = f"http://127.0.0.1:{settings.port}"  # without https people sign in here only
+    rehearsal = " (a rehearsal)" if event.rehearsal else ""
+    click.echo(f"\n  {click.style(event.name, bold=True)}{rehearsal} is running.\n")
+    rows = [("Wall", settings.url, "/wall"), ("Upload", settings.url, "/upload")]
+    for name, base, path in [*rows, ("About", settings.url, "/"), ("Desk", desk, "/organise")]:
+        click.echo(f"  {name:<8} {base}{path}")
     if first_run:
-        click.echo(f"\n  Nobody can sign in yet. Make the first organiser here:\n  {first_run}")
+        link = first_run.replace(settings.url, desk, 1)
+        click.echo(f"\n  Nobody can sign in yet. Make the first organiser here:\n  {link}")
     if lan:
         click.echo(f"\n  On a phone in the same network, {settings.url}/upload is\n")
         segno.make(f"{settings.url}/upload").terminal(compact=True)
-        if not settings.secure and not settings.plain_signin:
+        if desk != settings.url:
             click.echo(
-                "\n  Without https, signing in works on this machine only"
+                "\n  Without https people can sign in on this machine only"
                 " (LIVEBOARD_PLAIN_SIGNIN=yes allows it everywhere)."
             )
     click.echo("\n  Ctrl-C ends everything in order.\n")

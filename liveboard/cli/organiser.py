@@ -1,17 +1,17 @@
 """`liveboard organiser`: who may sign in at the desk."""
 
+import asyncio
 import json
 import sys
 
 import click
-from argon2 import PasswordHasher
 
 from liveboard.cli import common
+from liveboard.domain.names import tidy
 from liveboard.domain.roles import Role
 from liveboard.store import organisers
 from liveboard.store.call import run
-
-SHORTEST = 12  # characters
+from liveboard.web import signin
 
 PASSWORD = click.option(
     "--password-stdin",
@@ -37,10 +37,10 @@ def organiser() -> None:
 @PASSWORD
 def add(name: str, role: str, *, from_stdin: bool) -> None:
     """Add NAME."""
-    account = organisers.Organiser(name, Role(role), _hashed(_password(from_stdin=from_stdin)))
+    account = _account(tidy(name), Role(role), from_stdin=from_stdin)
     kit = common.kit()
     run(kit.redis, organisers.put(kit.keys, account, new=True))
-    click.echo(f"added: {name} ({role}); they sign in at {kit.settings.url}/organise")
+    click.echo(f"added: {account.name} ({role}); they sign in at {kit.settings.url}/organise")
 
 
 @organiser.command("list")
@@ -67,7 +67,7 @@ def reset(name: str, *, from_stdin: bool) -> None:
     old = run(kit.redis, organisers.find(kit.keys, name))
     if old is None:
         raise _nobody(name)
-    account = organisers.Organiser(name, old.role, _hashed(_password(from_stdin=from_stdin)))
+    account = _account(name, old.role, from_stdin=from_stdin)
     run(kit.redis, organisers.put(kit.keys, account, new=False))
     click.echo(f"reset: {name}")
 
@@ -87,16 +87,11 @@ def _password(*, from_stdin: bool) -> str:
         word = sys.stdin.readline().rstrip("\n")
     else:
         word = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    if len(word) < SHORTEST:
-        raise common.Said(
-            [f"the password has {len(word)} characters; it needs {SHORTEST} or more"],
-            "three or four words in a row are easy to type and hard to guess",
-        )
     return str(word)
 
 
-def _hashed(word: str) -> str:
-    return PasswordHasher().hash(word)
+def _account(name: str, role: Role, *, from_stdin: bool) -> organisers.Organiser:
+    return asyncio.run(signin.account(name, role, _password(from_stdin=from_stdin)))
 
 
 def _nobody(name: str) -> common.Said:

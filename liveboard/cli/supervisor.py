@@ -21,7 +21,7 @@ from liveboard.cli.lines import Lines
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Asked(Exception):  # noqa: N818 - not an error
+class Asked(Exception):
     """Somebody wants us to end."""
 
 

@@ -47,7 +47,7 @@ def up(*, lan: bool) -> None:
             kit = Kit.open(settings)
             _load(kit, event, lines)
             _start_others(supervisor, settings)
-            addresses.show(settings, event.name, firstrun.link(kit), lan=lan)
+            addresses.show(settings, event, firstrun.link(kit), lan=lan)
             supervisor.run()
 
 
