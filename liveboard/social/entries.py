@@ -78,7 +78,12 @@ def read(data: bytes, headers: Mapping[str, str] | None = None) -> Feed:
     # Renamed, so that feedparser keeps them apart from the description of the post.
     apart = re.sub(rb"<(/?media):description\b", rb"<\1:alt", data)
     try:
-        parsed = feedparser.parse(io.BytesIO(apart), response_headers=kind)
+        parsed = feedparser.parse(
+            io.BytesIO(apart),
+            response_headers=kind,
+            sanitize_html=False,  # we keep no HTML at all
+            resolve_relative_uris=False,
+        )
     except Exception as error:  # whatever a stranger's bytes do to the parser, we go on
         raise SourceError(f"the feed cannot be read: {type(error).__name__}") from error
     trouble = parsed.get("bozo_exception")

@@ -11,8 +11,8 @@ the first must. What tells them apart:
   this counts only when two looks agree and the feed was whole.
 * Anything else fell off the end. We remember it, for when it comes back.
 
-A full feed cannot tell us that its last post was deleted at the very poll where new
-posts came in; nobody could. Nor can one without times.
+What it cannot tell: that the last post of a feed was deleted between the same two looks
+at which as many new ones came in. Such a post stays until a person hides it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
