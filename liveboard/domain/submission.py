@@ -9,7 +9,7 @@ from liveboard.domain.errors import Refused
 from liveboard.domain.event import Event
 from liveboard.domain.names import tidy
 
-CAPTION, ALT, NAME, SCHOOL, COUNTY, CONTACT = 140, 300, 40, 80, 40, 200
+CAPTION, ALT, NAME, SCHOOL, COUNTY, CONTACT = 140, 500, 40, 80, 40, 200
 MOST_SUBJECTS = 3
 PUBLISH = ("name", "initials", "none")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -6,16 +6,16 @@ a piece of a field is kept, and whatever is over a limit stops the reading at on
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from python_multipart.exceptions import MultipartParseError
-from python_multipart.multipart import (
-    MultipartCallbacks,
-    MultipartParser,
-    parse_options_header,
-)
+from python_multipart.multipart import MultipartParser, parse_options_header
 
 from liveboard.domain.errors import Refused, TooBig
 from liveboard.media.staging import Staging
+
+if TYPE_CHECKING:  # it exists for type checkers only
+    from python_multipart.multipart import MultipartCallbacks
 
 MOST_FIELDS = 40
 FIELD_BYTES = 4096
@@ -78,7 +78,7 @@ class _Reader:
         self._is_file = False
         self._text = bytearray()
 
-    def callbacks(self) -> MultipartCallbacks:
+    def callbacks(self) -> "MultipartCallbacks":
         return {
             "on_part_begin": self._begin,
             "on_header_field": self._on_header_field,

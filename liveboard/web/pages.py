@@ -20,6 +20,7 @@ from liveboard.domain.window import Phase
 from liveboard.live import wire
 from liveboard.store import entries, events
 from liveboard.web import devices
+from liveboard.web.assets import Assets
 from liveboard.web.prose import blocks
 from liveboard.web.site import Site, site
 
@@ -34,14 +35,16 @@ def templates_folder() -> Path:
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
+def _environment(assets: Assets) -> Environment:
+    environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(static=assets.address, build=assets.build)  # macros see only these
+    return environment
 
 
 async def page(
@@ -56,13 +59,11 @@ async def page(
     here = site(request)
     event = await here.current()
     text = (
-        _environment()
+        _environment(here.assets)
         .get_template(f"views/{view}")
         .render(
             event=event,
             url=here.kit.settings.url,
-            static=here.assets.address,
-            build=here.assets.build,
             rehearsal=event.rehearsal,
             now=here.kit.clock.now(),
             **context,
@@ -164,7 +165,7 @@ async def sponsors(request: Request) -> Response:
 
 
 async def _notice(request: Request, view: str, text: str) -> Response:
-    return await page(request, view, {"text": blocks(text)}, headers={"cache-control": BRIEF})
+    return await page(request, view, {"blocks": blocks(text)}, headers={"cache-control": BRIEF})
 
 
 async def qr(request: Request) -> Response:

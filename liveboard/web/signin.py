@@ -108,11 +108,7 @@ async def login(request: Request) -> Response:
         _safe_way(request, here)
         await _guesses(request, here, name)
         organiser = await here.run(organisers.find(here.kit.keys, name))
-        if not await _right(organiser, password) or organiser is None:
-            raise Unauthorised(
-                "the name or the password is not right",
-                hint="both must be exactly as they were given; try again",
-            )
+        organiser = await _proven(organiser, password)
     except (Unauthorised, Limited, Forbidden) as problem:
         if not wants_page(request):
             raise
@@ -187,10 +183,16 @@ def check_account(name: str, password: str) -> None:
         raise Refused("this password is too easy to guess", field="password")
 
 
-async def _right(organiser: Organiser | None, password: str) -> bool:
+async def _proven(organiser: Organiser | None, password: str) -> Organiser:
     stored = organiser.password if organiser else _nobody
     async with _hashing:
-        return await asyncio.to_thread(_verify, stored, password[: PASSWORD_MOST + 1])
+        right = await asyncio.to_thread(_verify, stored, password[: PASSWORD_MOST + 1])
+    if organiser is None or not right:
+        raise Unauthorised(
+            "the name or the password is not right",
+            hint="both must be exactly as they were given; try again",
+        )
+    return organiser
 
 
 def _verify(stored: str, password: str) -> bool:
