@@ -13,12 +13,14 @@
  * @property {number} sent   bytes the network has taken in the present try
  * @property {number} tries
  * @property {number} retryAt  ms; only while waiting
- * @property {string} error
+ * @property {string} error    why it waits or was refused
+ * @property {string} short    the same for a small place
  */
 /**
  * @typedef {object} Outcome What an answer means for the queue.
  * @property {"sent"|"retry"|"refused"|"fields"|"shut"} kind
  * @property {string} words       for the person
+ * @property {string} [short]     the same for a small place
  * @property {number} [after]     ms until the next try
  * @property {{field: string, text: string}[]} [fields]
  */
@@ -29,7 +31,7 @@ const RETRY = [1, 2, 3, 5, 10, 20, 30, 60]; // seconds after the 1st, 2nd … fa
 export function item(id, key, file) {
   return {
     id, key, name: file.name, size: file.size,
-    state: "ready", sent: 0, tries: 0, retryAt: 0, error: "",
+    state: "ready", sent: 0, tries: 0, retryAt: 0, error: "", short: "",
   };
 }
 
@@ -87,21 +89,21 @@ export function announcement(before, percent) {
 /** What an answer means. Status 0 is no answer at all.
  * @param {{status: number, body: any, retryAfter: string|null}} answer
  * @param {{name: string, size: number, tries: number}} one
- * @param {{limit: number, random: number, online: boolean, left: number}} around
+ * @param {{limit: number, random: number, left: number}} around
  * @returns {Outcome} */
 export function outcome(answer, one, around) {
   const { status, body } = answer;
   if (status === 200 || status === 202) return { kind: "sent", words: "Received" };
   if (status === 0) {
-    return { kind: "retry", words: waitingWords(around.left), after: backoff(one.tries, around.random) };
+    return { kind: "retry", words: waitingWords(around.left), short: "Waiting for wifi", after: backoff(one.tries, around.random) };
   }
   if ([429, 503, 507].includes(status)) {
     const seconds = retrySeconds(answer) ?? backoff(one.tries, around.random) / 1000;
-    return { kind: "retry", words: pauseWords(status, seconds, body), after: seconds * 1000 };
+    return { kind: "retry", words: pauseWords(status, seconds, body), short: "Waiting", after: seconds * 1000 };
   }
   if (status === 409 || status === 408 || status === 425 || (status >= 500 && status !== 501)) {
     return {
-      kind: "retry", after: backoff(one.tries, around.random),
+      kind: "retry", short: "Waiting", after: backoff(one.tries, around.random),
       words: "Something went wrong at our end. We keep trying; you need not do anything.",
     };
   }
@@ -113,18 +115,20 @@ export function outcome(answer, one, around) {
       || `${one.name} is too big. The limit is ${sizeWords(around.limit)}.` };
   }
   if (status === 415) {
-    return { kind: "refused", words: `${one.name}: ${said(body, "we cannot read this kind of file.")}` };
+    return { kind: "refused", words: said(body, "We cannot read this kind of file.") };
   }
   const fields = fieldErrors(body).filter(({ field }) => field !== "file");
   if (status === 422 && fields.length) return { kind: "fields", words: "", fields };
-  return { kind: "refused", words: `${one.name}: ${said(body, `the answer was ${status}.`)}` };
+  return { kind: "refused", words: said(body, `It was not taken: the answer was ${status}.`) };
 }
 
 /** @param {any} body @returns {{field: string, text: string}[]} */
 function fieldErrors(body) {
-  const listed = Array.isArray(body?.errors) ? body.errors : body?.field ? [body] : [];
-  return listed.filter((/** @type {any} */ one) => one?.field)
-    .map((/** @type {any} */ one) => ({ field: String(one.field), text: said(one, "look at this again") }));
+  const listed = Array.isArray(body?.problems) ? body.problems : body?.field ? [body] : [];
+  return listed.filter((/** @type {any} */ one) => one?.field).map((/** @type {any} */ one) => ({
+    field: String(one.field),
+    text: one.text ? sentence(String(one.text)) : said(one, "Look at this again."),
+  }));
 }
 
 /** A problem's detail and hint as sentences.
@@ -165,6 +169,17 @@ export function waitingWords(left) {
   return left === 1
     ? "Waiting for wifi. Your photo is safe on this page and will send when it's back."
     : `Waiting for wifi. Your ${left} photos are safe on this page and will send when it's back.`;
+}
+
+/** A refused photo as one line of a list. @param {{name: string, error: string}} one */
+export function refusal(one) {
+  return one.error.startsWith(one.name) ? one.error : `${one.name}: ${one.error}`;
+}
+
+/** @param {number} done photos that are sent */
+export function doneWords(done) {
+  return done === 1 ? "The other photo is sent: see its private page"
+    : `The other ${done} photos are sent: see their private pages`;
 }
 
 /** @param {number} count photos that are not sent */

@@ -55,7 +55,7 @@ export function tile(item, file, remove) {
 function fate(item) {
   switch (item.state) {
     case "refused": return [icon("circle-alert"), " ", item.error];
-    case "waiting": return [icon("clock"), " ", item.error];
+    case "waiting": return [icon("clock"), " ", item.short];
     case "sending": return [item.sent >= item.size ? "Sent. Waiting for the answer." : "Sending"];
     default: return [];
   }

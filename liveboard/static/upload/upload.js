@@ -94,6 +94,7 @@ function key() {
 function submit(event) {
   event.preventDefault();
   if (sending() && !fresh().length) return;
+  byId("chips-say").textContent = "";
   const missing = q.lacks({
     photos: fresh().length,
     subjects: subjects().length,
@@ -146,9 +147,7 @@ async function attempt(photo) {
     show();
   });
   const left = items().filter((one) => one.state !== "sent" && one.state !== "refused").length;
-  const result = q.outcome(answer, item, {
-    limit, random: Math.random(), online: navigator.onLine, left,
-  });
+  const result = q.outcome(answer, item, { limit, random: Math.random(), left });
   settle(photo, result, answer.body);
   turn();
   if (!sending()) finish();
@@ -165,7 +164,9 @@ function settle(photo, result, body) {
       byId("receipts-list").append(receipt(body, item.name, photo.tile.frame));
       break;
     case "retry":
-      Object.assign(item, { state: "waiting", error: result.words, retryAt: Date.now() + (result.after ?? 1000) });
+      Object.assign(item, {
+        state: "waiting", error: result.words, short: result.short, retryAt: Date.now() + (result.after ?? 1000),
+      });
       break;
     case "fields":
       for (const one of queued()) if (one.item.state !== "sent") back(one);
@@ -191,13 +192,15 @@ function back(photo) {
 
 function finish() {
   const refused = photos.filter((photo) => photo.item.state === "refused");
-  const done = photos.some((photo) => photo.item.state === "sent");
+  const done = photos.filter((photo) => photo.item.state === "sent").length;
   photos = photos.filter((photo) => photo.item.state !== "sent");
   if (done) byId("receipts").hidden = false;
   if (refused.length && !byId("errors").firstChild) {
-    showErrors(refused.map((photo) => ({ field: "file", text: photo.item.error })), false);
+    const told = refused.map((photo) => ({ field: "file", text: q.refusal(photo.item) }));
+    const rest = done ? [{ field: "receipts-title", text: q.doneWords(done) }] : [];
+    showErrors([...told, ...rest], false);
   }
-  form.hidden = done && photos.length === 0;
+  form.hidden = done > 0 && photos.length === 0;
   byId("another").hidden = !form.hidden;
   show();
   if (form.hidden) byId("receipts-title").focus();
