@@ -243,6 +243,6 @@ local function throttle(limits)
     charged[i] = full
   end
   for i, limit in ipairs(limits) do
-    redis.call("SET", key("limit", limit.who), charged[i], "PX", math.max(1, charged[i] - a.now))
+    redis.call("SET", key("limit", limit.who), charged[i], "PX", math.ceil(math.max(1, charged[i] - a.now)))
   end
 end
