@@ -6,6 +6,7 @@ It opens one picture in its life, and a decoder that a picture has taken over fi
 itself alone in a process that can do little and is about to end.
 """
 
+import os
 import sys
 
 from liveboard.config.process import die_with_parent
@@ -31,6 +32,7 @@ def main(memory: int, cpu: int) -> None:
         outcome = pack(Undevelopable(NO_MEMORY, permanent=False))
     sys.stdout.buffer.write(outcome)
     sys.stdout.buffer.flush()
+    os._exit(0)  # nothing here is worth tidying up
 
 
 if __name__ == "__main__":

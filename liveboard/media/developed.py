@@ -18,7 +18,7 @@ SIZES: Final = {"thumb": 480, "wall": 960, "full": 1600}
 _MOST_REASON = 200  # characters
 
 
-class Undevelopable(Exception):  # noqa: N818 - a fate, not a mistake of ours
+class Undevelopable(Exception):
     """A picture could not be developed.
 
     Attributes:

@@ -111,9 +111,10 @@ class TestDevelop:
         """
         data = pictures.encoded(pictures.card((8192, 6144)), kind, **LIGHT[kind])
 
-        assert (1600, 1200) == develop(data).size
+        assert (1600, 1200) == develop(data, limits=PATIENT).size
 
 
+PATIENT = CageLimits(cpu=60, wall=300)  # it is memory that is measured, on a machine with company
 LIGHT = {"jpeg": {}, "webp": {"method": 0}}
 
 
@@ -142,7 +143,7 @@ class TestLimits:
         A picture that keeps a processor busy for too long is ended by the system.
         """
         with pytest.raises(Undevelopable, match="longer than 0 seconds") as found:
-            develop(slow((9000, 5000)), limits=CageLimits(cpu=0))
+            develop(slow((9000, 5000)), limits=CageLimits(cpu=0, wall=300))
 
         assert not found.value.permanent
 
