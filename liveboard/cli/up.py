@@ -93,9 +93,7 @@ def _start_store(supervisor: Supervisor, settings: Settings) -> None:
 
 def _start_others(supervisor: Supervisor, settings: Settings) -> None:
     web, *others = programs(settings)
-    first = supervisor.start(web)
-    for program in others:
-        supervisor.start(program)
+    first = supervisor.start(web)  # alone, so that people wait for nothing else
 
     def ready() -> bool:
         if first.quick_deaths > 2:
@@ -104,6 +102,8 @@ def _start_others(supervisor: Supervisor, settings: Settings) -> None:
 
     if not supervisor.until(ready, _READY_S):
         supervisor.lines.say("up", f"WARNING not ready after {_READY_S} s; see /readyz for why")
+    for program in others:
+        supervisor.start(program)
 
 
 def _end_orphan(supervisor: Supervisor, settings: Settings) -> None:
