@@ -6,6 +6,8 @@
 `settings`  settings with a data folder of the test's own, on that server
 """
 
+import os
+import shutil
 import signal
 import subprocess
 from collections.abc import AsyncIterator, Iterator
@@ -22,7 +24,23 @@ from liveboard.config.settings import Settings
 from liveboard.store import connect, embedded
 from tests.helpers import wait_until
 
+NEEDS = {
+    "browser": ("chromium", "chromium-browser", "google-chrome"),
+    "cache": ("nginx", "/usr/sbin/nginx"),
+}
+"""What a marked test needs on the machine: any one of these programs."""
+
 ADMIN = "user admin on nopass ~* &* +@all"  # only in tests: ours may not empty the store
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, in one line, what this machine cannot do; in CI that is a failure."""
+    for marker, programs in NEEDS.items():
+        if item.get_closest_marker(marker) and not any(map(shutil.which, programs)):
+            said = f"{item.name} needs {programs[0]}, which is not here"
+            if os.environ.get("CI") == "true":
+                pytest.fail(said, pytrace=False)
+            pytest.skip(said)
 
 
 class Valkey:
