@@ -117,7 +117,7 @@ class FeedSource:
         wait = float(self._spec.every)
         if answer.status == 304:
             return Batch((), before.dump(), wait)
-        feed = await asyncio.to_thread(read, bytes(data), answer.headers)
+        feed = await asyncio.to_thread(read, bytes(data))
         if not feed.posts and len(before.view.window) > WIPED:
             # Nobody deletes everything at once. A server that is being restored, or has
             # closed its hashtags to strangers, says just this.

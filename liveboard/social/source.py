@@ -15,8 +15,8 @@ To add a network:
    hashtag out is told as `deleted`.
 5. An answer that is an error, empty or cut short is never a deletion.
 6. Bytes come through `social/fetch.py` only. Honour Retry-After; slow down, never hammer.
-7. The kind's name in `domain/event.py` (`SourceSpec.kind`) and in `open_source` below
-   the protocols of the network's file; the event file's page says how to set it up.
+7. The kind's name in `domain/eventfile.py`, and a branch for it in `feeds.open_source`
+   (which moves to a page of its own with the second network).
 8. `tests/fakes/<network>server.py`: a small server on a real loopback port that behaves
    like the real one, faults included, and a property test like `tests/social/test_feeds.py`:
    whatever happens there, polled at any moment, we end with what is there.
@@ -50,8 +50,10 @@ class Batch:
     """What a poll found: everything that changed since the cursor, and the next cursor.
 
     Attributes:
-        mentions: New, changed and deleted ones, oldest first. A mention may be told again
-            after `deleted` (its author put our hashtag back), even with an old version.
+        mentions: Gone ones first, then new and changed ones, oldest first. Compare each with
+            what was last told under its key, not with everything ever told: a mention comes
+            back after `deleted`, even with an old version, when its author puts our hashtag
+            back or an edit is taken back.
         cursor: To be kept in the same write as the mentions, and given to the next poll.
         wait: Seconds until the next poll makes sense.
     """
