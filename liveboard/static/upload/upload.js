@@ -81,7 +81,8 @@ function remove(photo) {
   photo.tile.element.remove();
   tell(`${photo.item.name} is removed.`);
   show();
-  byId(photos.length ? "send" : "take").focus({ preventScroll: true });
+  if (photo.fields && !sending()) finish();
+  else byId(photos.length ? "send" : "take").focus({ preventScroll: true });
 }
 
 function key() {
