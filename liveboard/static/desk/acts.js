@@ -1,0 +1,60 @@
+// @ts-check
+/** What can be done with an entry as it stands, and the buttons that say so. */
+import { need, say } from "../live/dom.js";
+
+/** @typedef {import("./queue.js").Entry} Entry */
+/** @typedef {{show: string, hide: string, back: boolean}} Offer empty words: not now */
+
+/**
+ * @param {Entry} entry
+ * @param {boolean} dirty whether its words or subjects were changed here
+ * @returns {Offer}
+ */
+export function offer(entry, dirty) {
+  switch (entry.state) {
+    case "waiting":
+      return { show: "Show", hide: "Hide", back: false };
+    case "hidden":
+      return { show: "Show", hide: "", back: true };
+    case "shown":
+      return { show: dirty ? "Save" : entry.marked ? "Keep it" : "", hide: "Hide", back: true };
+    case "failed":
+      return { show: "Try again", hide: "", back: false };
+    default:
+      return { show: "", hide: "", back: false };
+  }
+}
+
+/**
+ * @param {Offer} offered
+ * @param {{may: boolean, taken: boolean, undo: boolean, many: boolean}} at
+ */
+export function draw(offered, { may, taken, undo, many }) {
+  const able = may && !taken;
+  set("#show", offered.show || "Shown", able && Boolean(offered.show));
+  set("#hide", offered.hide || "Hidden", able && Boolean(offered.hide));
+  const back = /** @type {HTMLButtonElement} */ (need("#back"));
+  back.hidden = !offered.back;
+  back.disabled = !able;
+  drawUndo(may && undo);
+  for (const id of ["#prev", "#next"]) {
+    /** @type {HTMLButtonElement} */ (need(id)).disabled = !many && !taken;
+  }
+}
+
+/** @param {boolean} able */
+export function drawUndo(able) {
+  /** @type {HTMLButtonElement} */ (need("#undo")).disabled = !able;
+  need("#empty-undo").hidden = !able;
+}
+
+/**
+ * @param {string} selector
+ * @param {string} words
+ * @param {boolean} able
+ */
+function set(selector, words, able) {
+  const button = /** @type {HTMLButtonElement} */ (need(selector));
+  button.disabled = !able;
+  say(need("span", button), words);
+}
