@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from liveboard.config.process import die_with_parent
 
 STEADY = 5.0  # seconds; who lived that long did not die of being started
-_LONGEST_PAUSE = 15.0
+_LONGEST_PAUSE = 5.0  # what was accepted must be worked on soon after the trouble is over
 _LINE = 8192  # bytes; a longer line is cut into several
 
 

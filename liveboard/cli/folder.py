@@ -21,7 +21,7 @@ def taken(settings: Settings) -> Iterator[None]:
         Unavailable: If it cannot be written.
     """
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # originals know places
         handle = os.open(settings.data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise Unavailable(

@@ -2,12 +2,17 @@
 
 import os
 import sys
+import time
 
 import click
 
 from liveboard.cli import common
 from liveboard.config.settings import Settings
+from liveboard.domain.errors import Unavailable
 from liveboard.store import connect
+
+_PATIENCE_S = 60
+_EVERY_S = 0.2
 
 
 @click.command()
@@ -37,7 +42,22 @@ def _become(name: str) -> None:
 
 
 def _checked() -> Settings:
+    """The settings, once the store answers: it may be starting, or starting again."""
     settings = common.settings()
-    with connect.connect(settings) as redis:
-        connect.check(redis, queue_apart=settings.queue_url is not None)
-    return settings
+    end = time.monotonic() + _PATIENCE_S
+    said = ""
+    while True:
+        try:
+            with connect.connect(settings) as redis:
+                connect.check(redis, queue_apart=settings.queue_url is not None)
+        except connect.CannotPromise:
+            raise
+        except Unavailable as problem:
+            if time.monotonic() > end:
+                raise
+            if problem.detail != said:
+                click.echo(f"WARNING {problem.detail}; waiting for it", err=True)
+            said = problem.detail
+            time.sleep(_EVERY_S)
+        else:
+            return settings
