@@ -51,11 +51,11 @@ def contexts(event: Event) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "home.html", {"phase": phase, "when": "open", "about": blocks(event.about)}
         yield "shut.html", {"phase": phase, "when": "opens", "missing": []}
     yield "shut.html", {"phase": "open", "when": "open", "missing": ["the terms"]}
-    yield "privacy.html", {"text": blocks(event.privacy)}
-    yield "terms.html", {"text": blocks(event.terms)}
-    yield "terms.html", {"text": []}
-    yield "accessibility.html", {"text": []}
-    yield "sponsors.html", {"text": []}
+    yield "privacy.html", {"blocks": blocks(event.privacy)}
+    yield "terms.html", {"blocks": blocks(event.terms)}
+    yield "terms.html", {"blocks": []}
+    yield "accessibility.html", {"blocks": []}
+    yield "sponsors.html", {"blocks": []}
     yield "problem.html", {"problem": PROBLEM}
     yield "said.html", {"title": "Thanks", "text": "Done.", "way": "/wall", "way_words": "On"}
     yield "entry.html", {"entry": ENTRY}
