@@ -15,8 +15,7 @@ from liveboard.store import entries, events, feed, limits, owed
 from liveboard.store.call import run
 from liveboard.store.entries import Arrival
 from liveboard.store.keys import Keys
-from tests.javascript import javascript  # noqa: F401 -- a fixture
-from tests.store.conftest import NOON, event  # noqa: F401 -- a fixture
+from tests.store.conftest import NOON
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 KNOWN = {"about", "roster", "league", "steps", "deltas", "board"}
@@ -99,7 +98,7 @@ class Lua:
 
 
 @pytest.mark.parametrize("path", vectors("decisions"), ids=lambda path: path.stem)
-def test_lua_answers_decisions_with_these_deltas(redis, event, path):  # noqa: F811
+def test_lua_answers_decisions_with_these_deltas(redis, event, path):
     """
     The store's scripts do to the feed exactly what the vector says.
     """
@@ -123,7 +122,7 @@ def test_python_folds_deltas_to_this_board(path):
 
 
 @pytest.mark.parametrize("path", vectors("decisions") + vectors("feed"), ids=lambda path: path.stem)
-def test_javascript_folds_deltas_to_this_board(javascript, path):  # noqa: F811
+def test_javascript_folds_deltas_to_this_board(javascript, path):
     """
     Every screen's fold makes exactly the vector's board.
     """
