@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
 from xml.parsers import expat
 
 import feedparser
@@ -127,7 +127,7 @@ def _post(entry: Any, about: Mapping[str, _About], home: str) -> Post | None:
     return Post(
         guid=guid,
         version=_version(text, photos),
-        url=link if urlsplit(link).scheme in {"http", "https"} else "",
+        url=link if _split(link).scheme in {"http", "https"} else "",
         author=shorten(clean(_author(entry, link, home)), 100),
         text=shorten(text),
         words=f"{text}\n{tags}",
@@ -141,7 +141,7 @@ def _guid(guid: str, link: str) -> str:
         return "sha256:" + hashlib.sha256(guid.encode()).hexdigest()
     guid = clean(guid).replace("\n", " ")
     if guid and not re.match(r"[a-z][a-z0-9+.-]*:", guid, re.IGNORECASE):
-        guid = f"{urlsplit(link).netloc}/{guid}"  # "123" is not the only 123 on the internet
+        guid = f"{_split(link).netloc}/{guid}"  # "123" is not the only 123 on the internet
     return guid
 
 
@@ -162,7 +162,7 @@ def _author(entry: Any, link: str, home: str) -> str:
     named = " ".join(word for word in words if not re.search(r"\w@\w", word)).strip("() ")
     if named:
         return named
-    parts = urlsplit(link)
+    parts = _split(link)
     found = re.match(r"/(?:@|users/)([\w.-]+)(?:@([\w.-]+))?(?:/|$)", parts.path)
     if found:
         return f"@{found.group(1)}@{found.group(2) or parts.netloc}"
@@ -198,10 +198,7 @@ def _photos(entry: Any, about: Mapping[str, _About]) -> Iterator[Photo]:
 
 
 def _is_picture(url: str, item: Mapping[str, Any]) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
+    parts = _split(url)
     kind = str(item.get("type", "")).lower()
     if parts.scheme not in {"http", "https"} or kind.startswith("image/svg"):
         return False
@@ -210,13 +207,20 @@ def _is_picture(url: str, item: Mapping[str, Any]) -> bool:
     return item.get("medium") == "image" or parts.path.lower().endswith(_PICTURES)
 
 
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # "https://[" and the like
+        return SplitResult("", "", "", "", "")
+
+
 def _version(text: str, photos: tuple[Photo, ...]) -> str:
     body = json.dumps([text, [[_lasting(photo.url), photo.alt] for photo in photos]])
     return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 
 def _lasting(url: str) -> str:
-    parts = urlsplit(url)
+    parts = _split(url)
     kept = [pair for pair in parse_qsl(parts.query, True) if not _SIGNATURES.fullmatch(pair[0])]
     return urlunsplit((parts.scheme, parts.netloc, parts.path, json.dumps(kept), ""))
 

@@ -137,8 +137,8 @@ class FeedSource:
         headers = answer.headers
         after = replace(
             before,
-            etag=headers.get("etag", "")[:500],
-            modified=headers.get("last-modified", "")[:100],
+            etag=_sendable(headers.get("etag", "")),
+            modified=_sendable(headers.get("last-modified", "")),
             view=view,
         )
         return after, tuple(self._mentions(posts, change))
@@ -158,6 +158,11 @@ class FeedSource:
             yield Mention(
                 self.name, f"rss:{guid}", post.version, at=at, photos=post.photos, **facts
             )
+
+
+def _sendable(header: str) -> str:
+    """Keep what can be sent back as it came; the rest is not worth a 304."""
+    return header if len(header) <= 500 and header.isascii() and header.isprintable() else ""
 
 
 def open_source(

@@ -239,6 +239,16 @@ class TestIds:
 
         assert ["https://b.example/1", "a:1"] == [one.guid for one in found.posts]
 
+    def test_addresses_that_are_none(self):
+        """
+        A link that cannot be read is left out; the post stays.
+        """
+        found = post("<description>words</description>", link="https://[bad")
+        plain = feed("<guid>12</guid><link>javascript:alert(1)</link>").posts[0]
+
+        assert ("", "words") == (found.url, found.text)
+        assert "" == plain.url
+
     def test_very_long_id(self):
         """
         An id of a megabyte becomes a short one, always the same.
