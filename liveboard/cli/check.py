@@ -20,7 +20,7 @@ class Step:
 
     Attributes:
         name: What is asked.
-        command: The program that answers, after `python -m`.
+        command: What answers, after `python`.
     """
 
     name: str
@@ -28,11 +28,11 @@ class Step:
 
 
 STEPS = (
-    Step("format", ("ruff", "format", "--check", "--quiet", *_FOLDERS)),
-    Step("lint", ("ruff", "check", "--quiet", *_FOLDERS)),
-    Step("types", ("mypy",)),
-    Step("contracts", ("importlinter.cli", "lint")),
-    Step("tests", ("pytest", "-q")),
+    Step("format", ("-m", "ruff", "format", "--check", "--quiet", *_FOLDERS)),
+    Step("lint", ("-m", "ruff", "check", "--quiet", *_FOLDERS)),
+    Step("types", ("-m", "mypy")),
+    Step("contracts", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
+    Step("tests", ("-m", "pytest", "-q")),
 )
 
 
@@ -54,7 +54,7 @@ def check(steps: tuple[str, ...]) -> None:
 def _ask(step: Step) -> None:
     start = time.monotonic()
     click.echo(f"{step.name} ...")
-    done = subprocess.run([sys.executable, "-m", *step.command], cwd=ROOT, check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, *step.command], cwd=ROOT, check=False)  # noqa: S603
     if done.returncode:
         raise common.Said([f"{step.name} failed"], f"again, alone: liveboard check {step.name}")
     if step is not STEPS[-1]:  # the tests' own closing line is the last one

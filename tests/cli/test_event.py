@@ -179,14 +179,3 @@ class TestReplayAndDoctor:
         assert not rows["workers"]["good"]
         assert all(row["good"] for name, row in rows.items() if name.startswith("reads "))
         assert all(row["hint"] for row in rows.values() if row["good"] is False)
-
-
-class TestCheckCommand:
-    def test_a_step_can_be_asked_alone(self):
-        """
-        Whoever mends one thing need not wait for the rest.
-        """
-        result = CliRunner().invoke(liveboard, ["check", "contract"])
-
-        assert 2 == result.exit_code
-        assert "contracts" in result.output
