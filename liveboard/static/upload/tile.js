@@ -26,9 +26,9 @@ export function tile(item, file, remove) {
       h("p", { class: "photo__name" }, item.name),
       h("p", { class: "photo__size muted tabular" }, sizeWords(item.size)),
       bar,
-      said,
     ),
     away,
+    said,
     own.element,
   );
   draw(frame, file);
