@@ -52,6 +52,10 @@ export class Live extends EventTarget {
     /** @type {Record<string, ReturnType<typeof setTimeout> | undefined>} */
     this.timers = {};
     this.work = Promise.resolve();
+    /** @type {string | undefined} the server's build, as it last said */
+    this.build = undefined;
+    /** @type {(() => void) | undefined} ends the wait before the next try of the snapshot */
+    this.wake = undefined;
     this.watchPage();
   }
 
@@ -126,7 +130,8 @@ export class Live extends EventTarget {
         return;
       } catch (error) {
         this.say(false, String(error));
-        await Promise.race([wait(backoff(tries)), new Promise((go) => (this.wake = go))]);
+        const woken = new Promise((/** @type {(nothing?: any) => void} */ go) => (this.wake = go));
+        await Promise.race([wait(backoff(tries)), woken]);
       }
     }
   }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The top of the wall: total, countdown, mentions, and what the day's phase changes in words. */
 import { phase, span } from "../live/clock.js";
-import { need, say } from "../live/dom.js";
+import { h, need, say } from "../live/dom.js";
 import { number, some } from "./words.js";
 
 /** @typedef {import("../live/board.js").State} State */
@@ -65,7 +65,9 @@ export class Head {
     );
     say(need("#call"), now === "after" ? "Thank you, everyone" : "Send your photo");
     const path = now === "after" ? "/wall" : "/upload";
-    for (const at of document.querySelectorAll(".code__url")) say(at, location.host + path);
+    for (const at of document.querySelectorAll(".code__url")) {
+      at.replaceChildren(location.host, h("wbr"), path);
+    }
   }
 }
 

@@ -135,7 +135,7 @@ export class Mosaic {
       .slice(0, 10)
       .map((id) => ({ id, aspect: shapeOf(/** @type {Entry} */ (entries.get(id))) }));
     const few = move.kind === "promote" ? !this.director.few : move.kind !== "arrive" && this.director.few;
-    const next = plan(queue, width / height, { before: this.plan, few });
+    const next = plan(queue, width / height, { before: this.plan, few, calm: !move.hero });
     if (!next) return;
     const pixels = (/** @type {string} */ id) => {
       const { w, h } = /** @type {import("./plan.js").Rect} */ (next.places.get(id));
@@ -152,7 +152,7 @@ export class Mosaic {
       this.dirty = true; // the next beat plans without it
       return;
     }
-    this.hang(next, tiles, !this.plan);
+    this.hang(next, tiles, move);
     const order = queue.map(({ id }) => id).filter((id) => next.places.has(id));
     this.director.made(move, order, performance.now());
     const hero = /** @type {Entry} */ (entries.get(next.hero));
@@ -181,9 +181,10 @@ export class Mosaic {
   /**
    * @param {import("./plan.js").Plan} next
    * @param {Tile[]} fresh
-   * @param {boolean} all the first photos: one after another, not in one blink
+   * @param {Move} move
    */
-  hang(next, fresh, all) {
+  hang(next, fresh, move) {
+    const first = !this.plan; // then one after another, not all in one blink
     for (const [id, tile] of this.tiles) {
       const rect = next.places.get(id);
       if (rect) tile.place(rect, id === next.hero);
@@ -192,8 +193,9 @@ export class Mosaic {
     fresh.forEach((tile, i) => {
       const rect = /** @type {import("./plan.js").Rect} */ (next.places.get(tile.id));
       tile.place(rect, tile.id === next.hero);
-      tile.figure.style.setProperty("--late", String(all ? i : 0));
-      tile.figure.classList.add(all ? "tile--first" : "tile--new");
+      tile.figure.style.setProperty("--late", String(first ? i : 0));
+      tile.figure.classList.add(first ? "tile--first" : "tile--new");
+      tile.figure.classList.toggle("tile--news", move.kind === "arrive" && tile.id === move.id);
       this.root.append(tile.figure);
       this.tiles.set(tile.id, tile);
     });
@@ -210,7 +212,7 @@ export class Mosaic {
    */
   leave(id, tile) {
     this.tiles.delete(id);
-    tile.figure.classList.remove("tile--new", "tile--first");
+    tile.figure.classList.remove("tile--new", "tile--first", "tile--news");
     tile.figure.classList.add("tile--leaving");
     this.leaving.add(tile);
     setTimeout(() => {

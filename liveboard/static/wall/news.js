@@ -32,7 +32,7 @@ export class News {
     this.at = performance.now();
     if (!this.entries.length || !this.state) return;
     const { roster } = this.state.event;
-    const names = this.entries.flatMap((e) => subjectsOf({ subjects: [], ...e }, roster));
+    const names = this.entries.flatMap((e) => subjectsOf(e, roster));
     const subjects = [...new Set(names.map((s) => s.name))].join(", ");
     const new_ = some(this.entries.length, "new photo");
     this.line.textContent = `${new_}${subjects ? `: ${subjects}` : ""}. ${number(this.state.total)} in all.`;

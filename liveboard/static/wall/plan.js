@@ -90,22 +90,23 @@ export const shape = (aspect) => (aspect > 1.5 ? "wide" : aspect > 1 ? "square" 
  * Hang the first photos of a queue, its first as the hero.
  * @param {Picture[]} queue photos in the order they deserve a place
  * @param {number} aspect of the wall
- * @param {{before?: Plan | null, few?: boolean}} [wish] what hangs now; whether the hero should
- *   have most of the wall
+ * @param {{before?: Plan | null, few?: boolean, calm?: boolean}} [wish] what hangs now; whether
+ *   the hero should have most of the wall; whether the others should stay where they are
  * @returns {Plan | null} null when there is nothing to hang
  */
-export function plan(queue, aspect, { before = null, few = false } = {}) {
+export function plan(queue, aspect, { before = null, few = false, calm = false } = {}) {
   if (!queue.length) return null;
   const drawn = TEMPLATES[shape(aspect)].map((name) => ({ name, ...draw(name) }));
   const room = few ? Math.min(queue.length, FEW) : queue.length;
   const fits = drawn.filter(({ slots }) => slots.length <= room);
   const most = Math.max(...fits.map(({ slots }) => slots.length));
+  const liking = calm ? 0.3 : 0.04;
   /** @type {{cost: number, plan: Plan} | null} */
   let best = null;
   for (const { name, slots, invite } of fits) {
     if (slots.length < Math.min(most, few ? 4 : 6)) continue;
     const hung = hang(queue.slice(0, slots.length), slots, aspect, before);
-    const cost = hung.cost + (most - slots.length) * 0.035 - (before?.name === name ? 0.04 : 0);
+    const cost = hung.cost + (most - slots.length) * 0.035 - (before?.name === name ? liking : 0);
     if (!best || cost < best.cost) {
       best = { cost, plan: { name, places: hung.places, hero: queue[0].id, invite } };
     }
@@ -143,5 +144,6 @@ function hang(pictures, slots, aspect, before) {
  * @param {Rect} b
  */
 function same(a, b) {
-  return !!a && (["x", "y", "w", "h"]).every((k) => Math.abs(a[k] - b[k]) < 0.001);
+  const near = (/** @type {number} */ m, /** @type {number} */ n) => Math.abs(m - n) < 0.001;
+  return !!a && near(a.x, b.x) && near(a.y, b.y) && near(a.w, b.w) && near(a.h, b.h);
 }

@@ -10,6 +10,9 @@ export class Sponsors {
     this.list = need("ul", this.box);
     this.known = "";
     this.first = 0;
+    this.shown = 0;
+    /** @type {HTMLElement[]} */
+    this.items = [];
     setInterval(() => this.turn(), TURN_MS);
     new ResizeObserver(() => this.show()).observe(this.box);
   }
@@ -33,7 +36,7 @@ export class Sponsors {
 
   /** Show from the first of this turn on, those that fit whole. */
   show() {
-    const items = this.items ?? [];
+    const { items } = this;
     if (!items.length) return;
     for (const item of items) item.hidden = false;
     this.list.replaceChildren(...items.slice(this.first), ...items.slice(0, this.first));
@@ -49,7 +52,7 @@ export class Sponsors {
   }
 
   turn() {
-    const items = this.items ?? [];
+    const { items } = this;
     if (!this.shown || this.shown >= items.length) return;
     this.first = (this.first + this.shown) % items.length;
     this.list.classList.remove("sponsors__list--turn");

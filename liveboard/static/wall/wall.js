@@ -30,6 +30,9 @@ class Wall {
     /** @type {Delta[] | null} null: everything is new */
     this.pending = [];
     this.held = false;
+    this.paused = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.badge = undefined;
     this.live.addEventListener("board", (e) => this.queue(/** @type {CustomEvent} */ (e).detail.deltas));
     this.live.addEventListener("link", (e) => this.link(/** @type {CustomEvent} */ (e).detail.up));
     this.live.addEventListener("build", (e) => this.build(/** @type {CustomEvent} */ (e).detail.build));
@@ -89,15 +92,19 @@ class Wall {
   /** @param {boolean} still */
   hold(still) {
     this.held = still;
-    if (this.view instanceof Mosaic) this.view.hold(still || !!this.paused);
+    if (this.view instanceof Mosaic) this.view.hold(still || this.paused);
   }
 
   /** @param {boolean} up */
   link(up) {
-    clearTimeout(this.badge);
-    const show = () => (need("#offline").hidden = up);
-    if (up) show();
-    else this.badge = setTimeout(show, OFFLINE_MS);
+    const badge = need("#offline");
+    if (up) {
+      clearTimeout(this.badge);
+      this.badge = undefined;
+      badge.hidden = true;
+    } else {
+      this.badge ??= setTimeout(() => (badge.hidden = false), OFFLINE_MS);
+    }
   }
 
   /**
@@ -106,9 +113,10 @@ class Wall {
    */
   build(build) {
     const ours = new URL(import.meta.url).pathname.split("/")[2];
-    const last = Number(sessionStorage.getItem("lb:reload") ?? 0);
-    if (!this.hall || build === ours || Date.now() - last < RELOAD_GUARD_MS) return;
-    sessionStorage.setItem("lb:reload", String(Date.now()));
+    const [tried, at] = (sessionStorage.getItem("lb:reload") ?? " 0").split(" ");
+    const often = tried === build || Date.now() - Number(at) < RELOAD_GUARD_MS;
+    if (!this.hall || build === ours || often) return;
+    sessionStorage.setItem("lb:reload", `${build} ${Date.now()}`);
     setTimeout(() => location.reload(), 5000 + Math.random() * 20e3);
   }
 }

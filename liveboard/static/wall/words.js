@@ -22,7 +22,7 @@ export const some = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one 
  * @returns {Subject[]}
  */
 export const subjectsOf = (entry, roster) =>
-  entry.subjects.flatMap((key) => roster.find((s) => s.key === key) ?? []);
+  (entry.subjects ?? []).flatMap((key) => roster.find((s) => s.key === key) ?? []);
 
 /**
  * Icon, name and colour of a subject on a solid plate.
