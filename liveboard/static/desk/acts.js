@@ -17,7 +17,8 @@ export function offer(entry, dirty) {
     case "hidden":
       return { show: "Show", hide: "", back: true };
     case "shown":
-      return { show: dirty ? "Save" : entry.marked ? "Keep it" : "", hide: "Hide", back: true };
+      if (dirty || entry.marked) return { show: dirty ? "Save" : "Keep it", hide: "Hide", back: false };
+      return { show: "", hide: "Hide", back: true };
     case "failed":
       return { show: "Try again", hide: "", back: false };
     default:
@@ -31,11 +32,9 @@ export function offer(entry, dirty) {
  */
 export function draw(offered, { may, taken, undo, many }) {
   const able = may && !taken;
-  set("#show", offered.show || "Shown", able && Boolean(offered.show));
-  set("#hide", offered.hide || "Hidden", able && Boolean(offered.hide));
-  const back = /** @type {HTMLButtonElement} */ (need("#back"));
-  back.hidden = !offered.back;
-  back.disabled = !able;
+  set("#show", offered.show, able);
+  set("#hide", offered.hide, able);
+  set("#back", offered.back ? "To waiting" : "", able);
   drawUndo(may && undo);
   for (const id of ["#prev", "#next"]) {
     /** @type {HTMLButtonElement} */ (need(id)).disabled = !many && !taken;
@@ -55,6 +54,7 @@ export function drawUndo(able) {
  */
 function set(selector, words, able) {
   const button = /** @type {HTMLButtonElement} */ (need(selector));
+  button.hidden = !words;
   button.disabled = !able;
-  say(need("span", button), words);
+  if (words) say(need("span", button), words);
 }

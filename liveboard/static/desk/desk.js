@@ -169,24 +169,38 @@ class Desk {
   route() {
     const [name, id] = decodeURIComponent(location.hash.slice(1)).split("/");
     this.name = LISTS.includes(name) ? name : "waiting";
-    const list = this.list;
     this.large = id ? id !== "all" : this.name === "waiting";
-    if (id && this.large) this.lists.all[this.name] = { ...list, at: id, taken: null };
+    if (id && this.large) this.lists.all[this.name] = { ...this.list, at: id, taken: null };
+    this.tabs();
+    void this.lists.read(this.name);
+    this.draw();
+  }
+
+  tabs() {
     for (const tab of document.querySelectorAll(".tabs__one")) {
       if (/** @type {HTMLElement} */ (tab).dataset.list === this.name) {
         tab.setAttribute("aria-current", "page");
         tab.scrollIntoView({ block: "nearest", inline: "nearest" });
       } else tab.removeAttribute("aria-current");
     }
-    void this.lists.read(this.name);
-    this.draw();
   }
 
   /** The address of what is being looked at: a reload comes back to it. */
-  address() {
+  get address() {
     const at = this.large ? this.list.at : this.name === "waiting" ? "all" : "";
-    const hash = `#${this.name}${at ? `/${encodeURIComponent(at)}` : ""}`;
-    if (location.hash !== hash) history.replaceState(null, "", hash);
+    return `#${this.name}${at ? `/${encodeURIComponent(at)}` : ""}`;
+  }
+
+  /**
+   * Turn to another list, or between one entry and all of them; "back" comes back from there.
+   * @param {string} name
+   * @param {boolean} large
+   */
+  turn(name, large) {
+    if (name === this.name && large === this.large) return;
+    [this.name, this.large] = [name, large];
+    history.pushState(null, "", this.address);
+    this.tabs();
   }
 
   /**
@@ -196,16 +210,15 @@ class Desk {
    */
   look(id = this.list.at || this.list.entries[0]?.id, name = this.name) {
     if (!id) return;
-    if (name !== this.name || !this.large) location.hash = `#${name}/${encodeURIComponent(id)}`;
     this.lists.all[name] = { ...this.lists.all[name], at: id, taken: null };
+    this.turn(name, true);
     this.draw();
     this.focus.stage.focus({ preventScroll: true });
   }
 
   /** Look at the whole list. */
   all() {
-    location.hash = this.name === "waiting" ? "#waiting/all" : `#${this.name}`;
-    this.large = false;
+    this.turn(this.name, false);
     this.draw();
     this.grid.focusOn(this.list.at);
   }
@@ -272,7 +285,6 @@ class Desk {
     if (!this.may) return;
     const found = this.lists.undo();
     if (!found) return toast("There is nothing to undo.");
-    this.large = true;
     this.look(found.id, found.list);
   }
 
@@ -294,7 +306,7 @@ class Desk {
       this.focus.entry = null;
       drawUndo(this.may && this.lists.history.length > 0);
     }
-    this.address();
+    if (list.loaded && location.hash !== this.address) history.replaceState(null, "", this.address);
     this.tick();
   }
 

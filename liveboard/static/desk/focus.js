@@ -8,6 +8,7 @@ import { ago, changes, drafted, sentence, toggled } from "./queue.js";
 /** @typedef {import("./queue.js").Draft} Draft */
 
 const AHEAD = 5;
+const CLOSER = 2.5;
 const SOURCES = { upload: "uploaded here", feed: "from a feed", mastodon: "from Mastodon", bluesky: "from Bluesky" };
 
 export class Focus {
@@ -111,7 +112,7 @@ export class Focus {
     const dirty = changes(entry, this.draft);
     const draft = need("#draft");
     draft.hidden = !dirty;
-    say(need("span", draft), entry.state === "shown" ? "Changed, not saved yet." : "Changed. Saved when you show it.");
+    say(need("span", draft), entry.state === "shown" ? "Not saved yet" : "Saved when shown");
     need("#flagged").hidden = !entry.marked;
     this.state(entry);
     const who = [entry.name, entry.school].filter(Boolean);
@@ -175,7 +176,11 @@ export class Focus {
     const [w, t] = entry.size ?? [4, 3];
     const scale = Math.min(1, 1600 / Math.max(w, t));
     [this.canvas.width, this.canvas.height] = [Math.max(1, Math.round(w * scale)), Math.max(1, Math.round(t * scale))];
-    this.canvas.style.setProperty("--photo", entry.colour || "#151c33");
+    const brush = this.canvas.getContext("2d");
+    if (brush) {
+      brush.fillStyle = entry.colour || "#151c33";
+      brush.fillRect(0, 0, this.canvas.width, this.canvas.height);
+    }
     this.canvas.classList.add("stage__picture--wait");
     this.remark("");
   }
@@ -196,14 +201,17 @@ export class Focus {
    */
   zoom(at) {
     const on = at === false ? false : !this.stage.classList.contains("stage--close");
-    const spot = at instanceof MouseEvent
-      ? [at.offsetX / this.canvas.clientWidth, at.offsetY / this.canvas.clientHeight]
-      : [0.5, 0.5];
+    const { clientWidth: w, clientHeight: t } = this.stage;
+    const fit = Math.min(w / this.canvas.width, t / this.canvas.height); // as object-fit does
+    const [x, y] = at instanceof MouseEvent
+      ? [(at.offsetX - w / 2) / (this.canvas.width * fit), (at.offsetY - t / 2) / (this.canvas.height * fit)]
+      : [0, 0];
+    this.canvas.style.setProperty("--close", String(Math.round(this.canvas.width * fit * CLOSER)));
     this.stage.classList.toggle("stage--close", on);
     need("#zoom").setAttribute("aria-pressed", String(on));
     if (!on) return;
-    const { clientWidth: w, clientHeight: t } = this.stage;
-    this.stage.scrollTo(this.canvas.clientWidth * spot[0] - w / 2, this.canvas.clientHeight * spot[1] - t / 2);
+    const { scrollWidth: wide, scrollHeight: tall } = this.stage;
+    this.stage.scrollTo(wide * (0.5 + x) - w / 2, tall * (0.5 + y) - t / 2);
   }
 
   /** @param {Entry[]} entries */
