@@ -18,14 +18,14 @@ const STATES = /** @type {Record<string, string>} */ ({
 /** A receipt. @param {{id: string, state: string, status_url: string, manage_url: string}} answer
  * @param {string} name @param {HTMLElement} frame */
 export function receipt(answer, name, frame) {
-  const address = new URL(answer.manage_url, location.href).href;
+  const address = here(answer.manage_url);
   const state = h("p", { class: "receipt__state" }, STATES[answer.state] ?? STATES.received);
   const place = h("p", { class: "muted", hidden: true });
   const field = h("input", {
     type: "text", readonly: true, value: address, "aria-label": `Private address of ${name}`,
     onfocus: () => field.select(),
   });
-  const stop = watch(answer.status_url, (seen) => {
+  const stop = watch(here(answer.status_url), (seen) => {
     state.textContent = STATES[seen.state] ?? STATES.received;
     element.dataset.state = seen.state;
     place.hidden = !(seen.state === "waiting" && seen.place);
@@ -41,10 +41,22 @@ export function receipt(answer, name, frame) {
       "div",
       { class: "receipt__keep" },
       field,
-      h("div", { class: "row" }, h("a", { class: "btn btn--primary", href: address }, icon("link"), " Open its page"), ...ways(address, field)),
+      h(
+        "div",
+        { class: "row" },
+        h("a", { class: "btn btn--primary", href: address }, icon("link"), " Open its page"),
+        ...ways(address, field),
+      ),
     ),
   );
   return element;
+}
+
+/** An address of this site under the name the person knows it by: a phone may have come by another
+ * name than the one the server was told. @param {string} address */
+function here(address) {
+  const { pathname, search } = new URL(address, location.href);
+  return location.origin + pathname + search;
 }
 
 /** Ways to keep the address: share where the device can, and copy.
