@@ -139,7 +139,9 @@ export class Mosaic {
     if (!next) return;
     const pixels = (/** @type {string} */ id) => {
       const { w, h } = /** @type {import("./plan.js").Rect} */ (next.places.get(id));
-      return Math.max(w * width, h * height) * Math.min(devicePixelRatio, 2);
+      const aspect = shapeOf(/** @type {Entry} */ (entries.get(id)));
+      const wide = Math.max(w * width, h * height * aspect); // it fills its place, so this wide
+      return Math.max(wide, wide / aspect) * Math.min(devicePixelRatio, 2);
     };
     const fresh = [...next.places.keys()].filter((id) => !this.tiles.has(id));
     const loaded = await Promise.all(
@@ -155,8 +157,9 @@ export class Mosaic {
     this.hang(next, tiles, move);
     const order = queue.map(({ id }) => id).filter((id) => next.places.has(id));
     this.director.made(move, order, performance.now());
-    const hero = /** @type {Entry} */ (entries.get(next.hero));
-    void this.tiles.get(next.hero)?.sharpen(hero, pixels(next.hero));
+    for (const id of order) {
+      void this.tiles.get(id)?.sharpen(/** @type {Entry} */ (entries.get(id)), pixels(id));
+    }
   }
 
   /**

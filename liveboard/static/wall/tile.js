@@ -12,8 +12,10 @@ import { by, chip, described, subjectsOf } from "./words.js";
 /** @typedef {import("../live/board.js").Entry} Entry */
 /** @typedef {import("./plan.js").Rect} Rect */
 
-/** Longer than this on the screen, a photo is fetched in its largest print. */
-const LARGE = 1000;
+/** The prints and their longest edges; one may be stretched a little before the next is fetched. */
+const PRINTS = /** @type {const} */ (["thumb", "wall", "full"]);
+const EDGES = { thumb: 480, wall: 960, full: Infinity };
+const STRETCH = 1.12;
 
 export class Tile {
   constructor() {
@@ -27,6 +29,7 @@ export class Tile {
     const words = h("figcaption.tile__words", {}, this.tags, this.caption, this.by);
     this.figure = h("figure.tile", {}, this.canvas, words);
     this.id = "";
+    /** @type {typeof PRINTS[number] | ""} */
     this.print = "";
     this.stop = new AbortController();
   }
@@ -35,20 +38,23 @@ export class Tile {
    * Take an entry: fetch and decode its picture. Nothing is visible yet.
    * @param {Entry} entry
    * @param {any[]} roster
-   * @param {number} pixels the longest edge it may need
+   * @param {number} pixels the longest edge it needs on the screen
    */
   async load(entry, roster, pixels) {
     this.id = entry.id;
     this.say(entry, roster);
     this.figure.style.setProperty("--photo", entry.colour || "#151C33");
-    await this.paint(pixels > LARGE ? entry.prints.full : entry.prints.wall);
+    await this.paint(entry, enough(pixels));
   }
 
-  /** @param {string} print */
-  async paint(print) {
+  /**
+   * @param {Entry} entry
+   * @param {typeof PRINTS[number]} print
+   */
+  async paint(entry, print) {
     const { signal } = this.stop;
-    const answer = await fetch(print, { signal });
-    if (!answer.ok) throw new Error(`${print}: ${answer.status}`);
+    const answer = await fetch(entry.prints[print], { signal });
+    if (!answer.ok) throw new Error(`${entry.prints[print]}: ${answer.status}`);
     const bitmap = await createImageBitmap(await answer.blob());
     if (signal.aborted) {
       bitmap.close();
@@ -60,13 +66,15 @@ export class Tile {
   }
 
   /**
-   * The largest print for a place that needs it.
+   * A larger print, once a photo hangs where it needs one.
    * @param {Entry} entry
    * @param {number} pixels
    */
   async sharpen(entry, pixels) {
-    if (pixels > LARGE && this.print === entry.prints.wall) {
-      await this.paint(entry.prints.full).catch(() => {}); // the smaller one does
+    const print = enough(pixels);
+    if (this.id !== entry.id || !this.print) return;
+    if (PRINTS.indexOf(print) > PRINTS.indexOf(this.print)) {
+      await this.paint(entry, print).catch(() => {}); // the smaller one does
     }
   }
 
@@ -106,6 +114,12 @@ export class Tile {
     this.figure.remove();
   }
 }
+
+/**
+ * The smallest print that fills so many pixels.
+ * @param {number} pixels
+ */
+const enough = (pixels) => PRINTS.find((p) => pixels <= EDGES[p] * STRETCH) ?? "full";
 
 /**
  * Say where something hangs; the stylesheet moves it there.
