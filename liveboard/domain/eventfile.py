@@ -15,7 +15,7 @@ from liveboard.domain.tomlread import Mistake, Table
 _LINE = re.compile(r"\(at line (\d+)")
 
 
-class BadEvent(Exception):  # noqa: N818 - it is what the file is, as people say it
+class BadEvent(Exception):
     """An event file with mistakes. Nothing of it has been loaded."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:

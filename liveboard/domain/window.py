@@ -27,7 +27,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-class NoSuchTime(ValueError):  # noqa: N818 - said as people say it
+class NoSuchTime(ValueError):
     """A local time that a change of the clocks skips or repeats."""
 
 
