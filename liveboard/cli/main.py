@@ -3,7 +3,7 @@
 import click
 
 from liveboard import __version__
-from liveboard.cli import check, doctor, event, organiser, processes, replay, up
+from liveboard.cli import check, doctor, event, keep, organiser, processes, replay, up
 from liveboard.cli.common import House
 
 
@@ -26,6 +26,8 @@ for command in (
     organiser.organiser,
     doctor.doctor,
     replay.replay,
+    keep.backup,
+    keep.restore,
     check.check,
 ):
     liveboard.add_command(command)

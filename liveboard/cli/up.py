@@ -43,7 +43,7 @@ def up(*, lan: bool) -> None:
         addresses.make_sure_it_is_free(settings)
         _set_clock(settings, event, lines)
         with Supervisor(lines, _environment(settings)) as supervisor, suppress(Asked):
-            _start_store(supervisor, settings)
+            start_store(supervisor, settings)
             kit = Kit.open(settings)
             _load(kit, event, lines)
             _start_others(supervisor, settings)
@@ -65,7 +65,7 @@ def programs(settings: Settings) -> list[Program]:
     return found
 
 
-def _start_store(supervisor: Supervisor, settings: Settings) -> None:
+def start_store(supervisor: Supervisor, settings: Settings) -> None:
     if settings.redis_url is None:
         _end_orphan(supervisor, settings)
         try:

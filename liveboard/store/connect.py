@@ -81,6 +81,11 @@ def aconnect(settings: Settings) -> AsyncRedis:
     return client
 
 
+def raw(settings: Settings) -> Redis:
+    """A synchronous client whose replies are bytes, for what is not text."""
+    return Redis.from_url(address(settings), **_options())
+
+
 def queue_connection(settings: Settings) -> Redis:
     """A synchronous client whose replies are bytes, as RQ wants it."""
     return Redis.from_url(settings.queue_url or address(settings), **_options())
