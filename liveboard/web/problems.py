@@ -43,7 +43,8 @@ async def on_http(request: Request, error: Exception) -> Response:
 
 async def on_fault(request: Request, error: Exception) -> Response:
     """Answer a fault of ours: it is logged, and nothing about it is told."""
-    log.error("a fault at %s %s", request.method, request.scope["path"], exc_info=error)
+    route = getattr(request.scope.get("route"), "path", "?")  # a path may be a private link
+    log.error("a fault at %s %s", request.method, route, exc_info=error)
     body = {
         "type": "about:blank",
         "title": "Something went wrong here",

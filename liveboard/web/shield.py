@@ -6,7 +6,7 @@ program without either has no cookies that could be misused.
 """
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -57,8 +57,12 @@ class Shield:
                 await self._app(scope, receive, send)
             return
 
+        started = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
@@ -67,8 +71,14 @@ class Shield:
         if refusal:
             response = await problems.on_problem(Request(scope, receive), refusal)
             await response(scope, receive, with_headers)
-        else:
+            return
+        try:
             await self._app(scope, receive, with_headers)
+        except Exception as error:  # Starlette would answer it outside of us, without our headers
+            if started:
+                raise
+            response = await problems.on_fault(Request(scope, receive), error)
+            await response(scope, receive, with_headers)
 
     def _refusal(self, scope: Scope) -> Forbidden | None:
         headers = Headers(scope=scope)
@@ -92,7 +102,7 @@ def _from_us(headers: Headers) -> bool:
     if fetched is not None:
         return fetched in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+    return origin is None or _parts(origin).netloc == headers.get("host", "")
 
 
 def _hosts(settings: Settings) -> frozenset[str]:
@@ -102,4 +112,12 @@ def _hosts(settings: Settings) -> frozenset[str]:
 
 def _name(host: str) -> str:
     """The host without its port: "[::1]:80" is "::1"."""
-    return (urlsplit(f"//{host}").hostname or "") if host.isprintable() and "@" not in host else ""
+    return (_parts(f"//{host}").hostname or "") if host.isprintable() and "@" not in host else ""
+
+
+def _parts(address: str) -> SplitResult:
+    """What a stranger calls an address, taken apart; nothing of one that is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
