@@ -82,7 +82,6 @@ def build(site: Site) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(site.tail.run()), asyncio.create_task(site.tail.beat())]
         yield
-        live.farewell(site.tail.hub)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -94,7 +93,6 @@ def build(site: Site) -> Starlette:
         exception_handlers={
             Problem: problems.on_problem,
             HTTPException: problems.on_http,
-            Exception: problems.on_fault,
         },
         lifespan=lifespan,
     )
