@@ -10,7 +10,7 @@ from liveboard.domain.entry import LEAVING
 from liveboard.domain.errors import NotFound
 from liveboard.store import entries
 from liveboard.store.entries import Kept
-from liveboard.web import media, pages
+from liveboard.web import forms, media, pages
 from liveboard.web.site import site
 from liveboard.web.submissions import standing
 from liveboard.work.kit import fresh_id
@@ -48,7 +48,7 @@ async def manage(request: Request) -> Response:
     kept = await _mine(request)
     here = site(request)
     keys, now = here.kit.keys, here.kit.clock.ms()
-    action = str((await request.form()).get("action", ""))
+    action = str((await forms.read(request)).get("action", ""))
     if action == "delete":
         seq = await here.run(entries.withdraw(keys, kept.id, op=fresh_id(), now=now))
         await here.tail.reached(seq)

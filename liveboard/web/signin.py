@@ -7,7 +7,6 @@ without ever locking anybody out; an unknown name costs as much as a wrong passw
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -22,7 +21,7 @@ from liveboard.domain.roles import Role, may
 from liveboard.store import limits, organisers
 from liveboard.store.limits import Bucket
 from liveboard.store.organisers import Organiser
-from liveboard.web import devices, pages
+from liveboard.web import devices, forms, pages
 from liveboard.web.problems import wants_page
 from liveboard.web.site import Site, site
 
@@ -102,7 +101,7 @@ async def login_page(request: Request) -> Response:
 async def login(request: Request) -> Response:
     """POST /organise/login — `name`, `password`: a session cookie and 303."""
     here = site(request)
-    form = await request.form()
+    form = await forms.read(request)
     name, password = tidy(str(form.get("name", ""))), str(form.get("password", ""))
     try:
         _safe_way(request, here)
@@ -112,7 +111,7 @@ async def login(request: Request) -> Response:
     except (Unauthorised, Limited, Forbidden) as problem:
         if not wants_page(request):
             raise
-        return await _form(request, "organise_login.html", problem)
+        return await _form(request, "organise_login.html", problem, name=name)
     return await _enter(here, organiser)
 
 
@@ -135,7 +134,7 @@ async def first_page(request: Request) -> Response:
 async def first(request: Request) -> Response:
     """POST /organise/first — `token`, `name`, `password`, `again`: the first owner."""
     here = site(request)
-    form = await request.form()
+    form = await forms.read(request)
     token = str(form.get("token", ""))
     name, password = tidy(str(form.get("name", ""))), str(form.get("password", ""))
     try:
@@ -239,7 +238,9 @@ async def _enter(here: Site, organiser: Organiser) -> Response:
     return response
 
 
-async def _form(request: Request, view: str, problem: Problem | None, **context: Any) -> Response:
+async def _form(
+    request: Request, view: str, problem: Problem | None, *, name: str = "", token: str = ""
+) -> Response:
     found = {"detail": problem.detail, "hint": problem.hint} if problem else None
     headers = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
     if problem and problem.retry_after:
@@ -247,7 +248,7 @@ async def _form(request: Request, view: str, problem: Problem | None, **context:
     return await pages.page(
         request,
         view,
-        {"problem": found, "organiser": None, **context},
+        {"problem": found, "organiser": None, "name": name, "token": token},
         status=problem.status if problem else 200,
         headers=headers,
     )

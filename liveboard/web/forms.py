@@ -1,0 +1,27 @@
+"""Small forms: a name and a password, a button. Photos come in by `multipart`."""
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+
+from liveboard.domain.errors import TooBig
+
+MOST_BYTES = 16384
+MOST_FIELDS = 20
+
+
+async def read(request: Request) -> FormData:
+    """Read a small form without files.
+
+    Anybody may post to these addresses, and Starlette alone would keep whatever comes: its
+    length has to be said first, and then holds.
+
+    Raises:
+        TooBig: More than `MOST_BYTES`, or nobody said how many.
+    """
+    announced = request.headers.get("content-length")
+    if announced is None or int(announced) > MOST_BYTES:
+        raise TooBig(
+            f"this form has more than {MOST_BYTES} bytes, or does not say how many",
+            hint="send only the form's own fields, with a Content-Length",
+        )
+    return await request.form(max_files=0, max_fields=MOST_FIELDS)
