@@ -72,8 +72,12 @@ class History:
         op = delta["op"]
         if op == "hide":
             self._words.pop(delta["id"], None)
-        elif op in {"show", "edit"} and words is not None:
-            self._words[delta["entry"]["id"] if op == "show" else delta["id"]] = words
+        elif op in {"show", "edit"}:
+            entry = delta["entry"]["id"] if op == "show" else delta["id"]
+            if words is None:
+                self._words.pop(entry, None)
+            else:
+                self._words[entry] = words
         self._board = fold(self._board, delta)
         self._deltas.append(delta)
         return wire.join(delta, self._words)

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-import hashlib
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,7 +13,8 @@ from liveboard.live import wire
 from liveboard.live.hub import Hub
 from liveboard.live.mailbox import Mailbox
 from liveboard.store import feed
-from liveboard.web.media import PUBLIC
+from liveboard.web import brief
+from liveboard.web.brief import PUBLIC
 from liveboard.web.site import site
 
 HELLO_S = 5
@@ -27,7 +28,7 @@ async def snapshot(request: Request) -> Response:
     history = here.tail.history
     etag = f'"{history.epoch}-{history.seq}"'
     headers = {"cache-control": PUBLIC, "etag": etag}
-    if request.headers.get("if-none-match") == etag:
+    if brief.has(request, etag):
         return Response(status_code=304, headers=headers)
     text = wire.encode(history.snapshot(here.kit.clock.ms(), here.assets.build))
     return Response(text, media_type="application/json", headers=headers)
@@ -39,11 +40,12 @@ async def segment(request: Request) -> Response:
     history, n = here.tail.history, request.path_params["n"]
     if request.path_params["epoch"] != history.epoch:
         raise Expired("this feed has ended", hint="start from /live/v1/snapshot")
-    found = [
-        delta
-        for delta in await here.run(feed.segment(here.kit.keys, n))
-        if delta["seq"] <= history.seq
-    ]
+    seq, found = history.seq, []
+    if feed.SEGMENT * n < seq:
+        kept = await here.run(feed.segment(here.kit.keys, n))
+        if not kept:
+            raise Expired(f"segment {n} is no longer kept", hint="start from /live/v1/snapshot")
+        found = [delta for delta in kept if delta["seq"] <= seq]
     body = wire.encode(
         {
             "epoch": history.epoch,
@@ -51,11 +53,7 @@ async def segment(request: Request) -> Response:
             "deltas": [wire.join(delta, history.words) for delta in found],
         }
     )
-    etag = f'"{history.epoch}-{n}-{hash_of(body)}"'
-    headers = {"cache-control": PUBLIC, "etag": etag}
-    if request.headers.get("if-none-match") == etag:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+    return brief.answer(request, body, "application/json")
 
 
 async def older(request: Request) -> Response:
@@ -66,7 +64,8 @@ async def older(request: Request) -> Response:
         raise Refused("before is not an entry", field="before")
     found, words, more = await here.run(feed.older(here.kit.keys, before))
     entries = [wire.join_entry(entry, words[entry["id"]]) for entry in found]
-    return JSONResponse({"entries": entries, "more": more}, headers={"cache-control": PUBLIC})
+    body = wire.encode({"entries": entries, "more": more})
+    return brief.answer(request, body, "application/json")
 
 
 async def now(request: Request) -> Response:
@@ -102,7 +101,7 @@ async def socket(websocket: WebSocket) -> None:
                 build = here.assets.build
                 first = wire.welcome(history.epoch, clock, history.seq, build, missed)
             await websocket.send_text(first)
-            await watch(websocket, box, wire.reset(history.epoch))
+            await watch(websocket, box, lambda: wire.reset(here.tail.history.epoch))
         finally:
             here.tail.hub.leave(box)
 
@@ -116,12 +115,12 @@ async def desk_socket(websocket: WebSocket) -> None:
     try:
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
             await websocket.send_text(wire.encode({"t": "welcome"}))
-            await watch(websocket, box, wire.encode({"t": "look"}))
+            await watch(websocket, box, lambda: wire.encode({"t": "look"}))
     finally:
         here.tail.desk.leave(box)
 
 
-async def watch(websocket: WebSocket, box: Mailbox, lost: str) -> None:
+async def watch(websocket: WebSocket, box: Mailbox, lost: Callable[[], str]) -> None:
     """Send what comes until the viewer goes; one that fell behind is told `lost`.
 
     The reader runs beside the writer: only a read notices that somebody has gone.
@@ -135,7 +134,7 @@ async def watch(websocket: WebSocket, box: Mailbox, lost: str) -> None:
                 taking.cancel()
                 return
             frames = taking.result()
-            for frame in [lost] if frames is None else frames:
+            for frame in [lost()] if frames is None else frames:
                 await websocket.send_text(frame)
     finally:
         reading.cancel()
@@ -153,8 +152,3 @@ async def _until_gone(websocket: WebSocket) -> None:
 def farewell(hub: Hub) -> None:
     """Tell every viewer that this process ends."""
     hub.post(wire.bye(500, 3000))
-
-
-def hash_of(text: str) -> str:
-    """A short name for a text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -7,9 +7,9 @@ from liveboard.domain.errors import NotFound
 from liveboard.live.wire import PRINTS
 from liveboard.store import entries
 from liveboard.store.entries import Kept
+from liveboard.web.brief import PUBLIC, has
 from liveboard.web.site import site
 
-PUBLIC = "public, max-age=1, s-maxage=1"  # caches count whole seconds: gone in two
 PRIVATE = "private, no-store"
 SANDBOX = "sandbox; default-src 'none'"
 
@@ -40,7 +40,7 @@ async def answer_print(request: Request, kept: Kept, cache: str) -> Response:
         "etag": f'"{v}-{name}"',
         "content-security-policy": SANDBOX,
     }
-    if request.headers.get("if-none-match") == headers["etag"]:
+    if has(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     data = await site(request).kit.blobs.aget_print(kept.fields["hash"], name)
     if data is None:

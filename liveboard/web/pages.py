@@ -19,7 +19,7 @@ from liveboard.domain.submission import FieldsRefused
 from liveboard.domain.window import Phase
 from liveboard.live import wire
 from liveboard.store import entries, events
-from liveboard.web import devices
+from liveboard.web import brief, devices
 from liveboard.web.assets import Assets
 from liveboard.web.prose import blocks
 from liveboard.web.site import Site, site
@@ -56,9 +56,14 @@ async def page(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Render a view with what every page needs."""
+    text = await _rendered(request, view, context)
+    return HTMLResponse(text, status, headers={"cache-control": "no-store", **(headers or {})})
+
+
+async def _rendered(request: Request, view: str, context: Mapping[str, Any]) -> str:
     here = site(request)
     event = await here.current()
-    text = (
+    return (
         _environment(here.assets)
         .get_template(f"views/{view}")
         .render(
@@ -69,7 +74,6 @@ async def page(
             **context,
         )
     )
-    return HTMLResponse(text, status, headers={"cache-control": "no-store", **(headers or {})})
 
 
 async def _standing(here: Site) -> tuple[Phase, str]:
@@ -120,6 +124,13 @@ async def _upload(
     return response
 
 
+def _typed(request: Request) -> dict[str, Any]:
+    """What a refused form brought, in the shape the form shows it."""
+    fields: Mapping[str, list[str]] = getattr(request.state, "typed", {})
+    typed: dict[str, Any] = {name: values[0] for name, values in fields.items()}
+    return typed | {"subject": fields.get("subject", [])}
+
+
 async def entry(request: Request) -> Response:
     """GET /e/{entry} — one shown entry on a page of its own."""
     here = site(request)
@@ -140,8 +151,8 @@ async def entry(request: Request) -> Response:
         },
         kept.public,
     )
-    headers = {"cache-control": "public, max-age=1, s-maxage=1"}
-    return await page(request, "entry.html", {"entry": shown}, headers=headers)
+    text = await _rendered(request, "entry.html", {"entry": shown})
+    return brief.answer(request, text, "text/html")
 
 
 async def privacy(request: Request) -> Response:
@@ -183,7 +194,7 @@ async def problem(
 ) -> Response:
     """An error as a page; wrong fields of the upload form go back to the form."""
     if isinstance(error, FieldsRefused) and request.scope["path"] == "/api/submissions":
-        return await _upload(request, error)
+        return await _upload(request, error, _typed(request))
     told = {"hint": "", "retry_after": None, **body}
     return await page(
         request, "problem.html", {"problem": told}, status=body["status"], headers=headers

@@ -61,6 +61,7 @@ async def _take(
     buckets = device.upload_buckets(event.limits)
     await here.run(limits.begin(here.kit.keys, event, begun, buckets, now=here.kit.clock.ms()))
     form = await multipart.read(request.headers.get("content-type", ""), body, staged, limit=limit)
+    request.state.typed = form.fields  # nobody types twice because one field was wrong
     if not staged.size:
         raise Refused("there is no photo in this", hint="choose one and send it", field="file")
     received = await receive.receive(

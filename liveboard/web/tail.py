@@ -32,6 +32,7 @@ class Tail:
 
     def __init__(self, kit: Kit, redis: AsyncConnection, on_event: Callable[[], None]) -> None:
         self.hub, self.desk = Hub(), Hub()
+        self.heartbeat_s: float = HEARTBEAT_S
         self._kit = kit
         self._redis = redis
         self._on_event = on_event
@@ -79,7 +80,7 @@ class Tail:
     async def beat(self) -> None:
         """Post a heartbeat for ever."""
         while True:
-            await asyncio.sleep(HEARTBEAT_S)
+            await asyncio.sleep(self.heartbeat_s)
             if self._history:
                 now = self._kit.clock.ms()
                 self.hub.post(wire.heartbeat(self._history.epoch, self._history.seq, now))
@@ -103,7 +104,6 @@ class Tail:
 
     async def _again(self) -> None:
         """Read the board afresh; viewers pull the snapshot."""
-        self._history = None
         await self._start()
         self.hub.post(wire.reset(self.history.epoch))
         self._on_event()
@@ -120,7 +120,9 @@ class Tail:
             self._redis, self._kit.keys, history.seq, self._fact, block_ms=BLOCK_MS
         )
         if deltas:
-            joined = [history.add(delta, await self._words(delta)) for delta in deltas]
+            words = [await self._words(delta) for delta in deltas]
+            # From here to the post nobody else runs: who joins has missed all of it, or none.
+            joined = [history.add(*pair) for pair in zip(deltas, words, strict=True)]
             self.hub.post(wire.deltas(joined))
             if any(delta["op"] == "event" for delta in deltas):
                 self._on_event()
