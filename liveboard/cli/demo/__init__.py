@@ -1,0 +1,1 @@
+"""`liveboard demo`: a believable day for a rehearsal, on the real path."""

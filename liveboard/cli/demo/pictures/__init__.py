@@ -1,0 +1,1 @@
+"""Pictures drawn for rehearsals: nobody's photo, so everybody may show them."""
