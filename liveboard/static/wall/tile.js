@@ -26,7 +26,8 @@ export class Tile {
     this.tags = h("span.tile__tags");
     this.caption = h("span.tile__caption");
     this.by = h("span.tile__by");
-    const words = h("figcaption.tile__words", {}, this.tags, this.caption, this.by);
+    const below = h("span.tile__below", {}, this.tags, this.by);
+    const words = h("figcaption.tile__words", {}, this.caption, below);
     this.figure = h("figure.tile", {}, this.canvas, words);
     this.id = "";
     /** @type {typeof PRINTS[number] | ""} */
