@@ -26,7 +26,7 @@ const EMPTY = {
   shown: ["Nothing is shown yet.", "What you show is listed here."],
   hidden: ["Nothing is hidden.", "What you hide is listed here, with its reason."],
   failed: ["Nothing failed.", "Photos that could not be prepared are listed here."],
-  reported: ["Nobody has reported anything.", "Photos on the wall that somebody reports are listed here."],
+  reported: ["Nobody has reported anything.", "A reported photo goes back to Waiting, first in line. When very many are reported at once, they stay up and are listed here."],
 };
 
 class Desk {
@@ -313,7 +313,7 @@ class Desk {
   /** @param {Entry} entry */
   drawFocus(entry) {
     const list = this.list;
-    const total = Math.max(list.entries.length, this.name === "waiting" ? (this.lists.counts.waiting ?? 0) : 0);
+    const total = Math.max(list.entries.length, this.lists.counts[this.name] ?? 0);
     say(need("#focus-title"), `Photo ${place(list) + 1} of ${total}`);
     const taken = need("#taken");
     taken.hidden = !list.taken;
@@ -352,7 +352,7 @@ class Desk {
     const oldest = Math.min(...entries.map((e) => e.received));
     age.hidden = !entries.length;
     age.dataset.level = level(now - oldest);
-    if (entries.length) say(need("span", age), `oldest ${span(now - oldest)}`);
+    if (entries.length) say(need("#age-span"), span(now - oldest));
     const title = document.title.replace(/^\(\d+\) /, "");
     document.title = waiting ? `(${waiting}) ${title}` : title;
   }

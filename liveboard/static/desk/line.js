@@ -35,6 +35,7 @@ export class Line extends EventTarget {
     this.connect();
     this.beat();
     addEventListener("online", () => this.kick());
+    addEventListener("offline", () => this.lost());
     addEventListener("pageshow", (e) => e.persisted && this.kick());
     document.addEventListener("visibilitychange", () => document.hidden || this.kick());
   }

@@ -63,7 +63,10 @@ export class Lists extends EventTarget {
     return settled;
   }
 
-  /** @param {string} name */
+  /**
+   * @param {string} name
+   * @returns {Promise<void>}
+   */
   async readNow(name) {
     const started = performance.now();
     /** @type {Entry[]} */
@@ -112,7 +115,8 @@ export class Lists extends EventTarget {
     const before = this.all[name];
     this.all[name] = arrived(before, fresh, next, this.done, kept);
     if (name === "waiting") this.greet(before.loaded);
-    if (!next) this.counts[name] = this.all[name].entries.length;
+    const { entries, taken } = this.all[name];
+    if (!next) this.counts[name] = entries.length - (taken ? 1 : 0);
     this.emit("change", null);
   }
 
