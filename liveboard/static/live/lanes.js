@@ -60,7 +60,7 @@ function poll({ live, proved, failed }) {
     }
     if (!open) return;
     proved();
-    const every = document.hidden ? POLL_HIDDEN_MS : POLL_MS;
+    const every = globalThis.document?.hidden ? POLL_HIDDEN_MS : POLL_MS;
     timer = setTimeout(tick, every * (0.8 + Math.random() * 0.4));
   };
   void tick();

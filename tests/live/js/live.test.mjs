@@ -7,6 +7,7 @@ let server;
 let live;
 
 beforeEach(() => {
+  globalThis.sessionStorage?.clear(); // newer Nodes have one, and a lane would be remembered
   server = new Server();
   server.install();
   live = new Live({ role: "kiosk" });
@@ -26,10 +27,8 @@ const started = async () => {
 
 test("what happened between the snapshot and the socket is not missed", async () => {
   server.show();
-  const going = live.start();
-  await until(() => live.state, "the snapshot is here");
-  server.show();
-  await going;
+  live.addEventListener("board", () => server.show(), { once: true });
+  await live.start();
   await until(() => live.up && caughtUp(), "the welcome brought it");
 
   assert.deepEqual(live.state, server.board);
