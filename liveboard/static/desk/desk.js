@@ -317,6 +317,7 @@ class Desk {
     say(need("#focus-title"), `Photo ${place(list) + 1} of ${total}`);
     const taken = need("#taken");
     taken.hidden = !list.taken;
+    this.focus.stage.classList.toggle("stage--gone", ["withdrawn", "erased"].includes(list.taken?.state ?? ""));
     if (list.taken) say(need("span", taken), `${quicker(list.taken, this.me)} Go on with →`);
     this.focus.show(entry, this.lists.drafts.get(entry.id) ?? {}, upcoming(list, 5));
     this.drawActs();

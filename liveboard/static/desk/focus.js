@@ -109,6 +109,8 @@ export class Focus {
       say(mark, String(rank + 1));
     }
     this.canvas.setAttribute("aria-label", e.alt || e.caption || "Photo without a description");
+    const subject = this.picks.find((pick) => pick.dataset.key === e.subjects[0])?.dataset.name;
+    say(need("#glance"), [subject, e.caption || "No caption"].filter(Boolean).join(" · "));
     const dirty = changes(entry, this.draft);
     const draft = need("#draft");
     draft.hidden = !dirty;

@@ -14,7 +14,7 @@ import { ask } from "./saver.js";
 /** @typedef {import("./queue.js").Draft} Draft */
 /** @typedef {import("./queue.js").List} List */
 /** @typedef {import("./saver.js").Outcome} Outcome */
-/** @typedef {{was: Entry, list: string, draft: Draft | undefined, outcome: Promise<Outcome>}} Decided */
+/** @typedef {{was: Entry, list: string, draft: Draft | undefined, stands: boolean}} Decided */
 
 const DRAFTS = "lb:desk:drafts";
 const MOST_PAGES = 20;
@@ -42,6 +42,8 @@ export class Lists extends EventTarget {
     this.revs = new Map();
     /** @type {Decided[]} */
     this.history = [];
+    /** @type {Map<string, Decided>} what we decided last about an entry */
+    this.last = new Map();
     /** @type {Map<string, Draft>} */
     this.drafts = new Map(recalled());
     /** @type {Set<string>} */
@@ -74,7 +76,9 @@ export class Lists extends EventTarget {
     /** @type {string | null} */
     let next = null;
     for (let page = 0; page < (this.pages[name] ?? 1); page++) {
+      /** @type {string} */
       const after = next === null ? "" : `&after=${encodeURIComponent(next)}`;
+      /** @type {{status: number, body: any} | null} */
       const found = await ask(`/api/desk/entries?state=${name}${after}`).catch(() => null);
       if (found?.status === 401) {
         await this.signIn();
@@ -167,7 +171,8 @@ export class Lists extends EventTarget {
     const outcome = this.saver.send(id, "PUT", verdicts(id), () => ({
       verdict, rev: Math.max(entry.rev, this.revs.get(id) ?? 0), ...(reason ? { reason } : {}), ...changed,
     }));
-    const decided = { was: entry, list: name, draft, outcome };
+    const decided = { was: entry, list: name, draft, stands: false };
+    this.last.set(id, decided);
     this.history = [...this.history, decided].slice(-KEPT_UNDO);
     this.kept.delete(id);
     if (name === verdict) {
@@ -198,8 +203,9 @@ export class Lists extends EventTarget {
   settle(decided, { kind, body }) {
     const { was, list, draft } = decided;
     if (kind === "ok") {
+      decided.stands = true;
       this.revs.set(was.id, body.rev);
-      this.done.set(was.id, body.rev - 1);
+      if (this.last.get(was.id) === decided) this.done.set(was.id, body.rev - 1);
     } else {
       this.history = this.history.filter((d) => d !== decided);
       this.kept.delete(was.id);
@@ -231,7 +237,7 @@ export class Lists extends EventTarget {
     const decided = this.history.at(-1);
     if (!decided) return null;
     this.history = this.history.slice(0, -1);
-    const { was, list, draft, outcome } = decided;
+    const { was, list, draft } = decided;
     /** @type {{entry: Entry, list: string, until: number | null}} */
     const keep = { entry: was, list, until: null };
     this.kept.set(was.id, keep);
@@ -241,21 +247,21 @@ export class Lists extends EventTarget {
     if (was.state === "waiting") this.counts.waiting = (this.counts.waiting ?? 0) + 1;
     if (draft) this.keepDraft(was.id, draft);
     this.emit("change", null);
-    void this.takeBack(keep, outcome);
+    void this.takeBack(keep, decided);
     return { list, id: was.id };
   }
 
   /**
    * @param {{entry: Entry, list: string, until: number | null}} keep
-   * @param {Promise<Outcome>} outcome of the decision that is taken back
+   * @param {Decided} decided what is taken back; if the server refused it there is nothing to do
    */
-  async takeBack(keep, outcome) {
+  async takeBack(keep, decided) {
     const { entry, list } = keep;
-    if ((await outcome).kind !== "ok") return; // settled there: nothing to take back
     const words = { caption: entry.caption, alt: entry.alt, subjects: entry.subjects };
-    const said = await this.saver.send(entry.id, "PUT", verdicts(entry.id), () => ({
-      ...undoing(entry), ...words, rev: this.revs.get(entry.id),
-    }));
+    const said = await this.saver.send(entry.id, "PUT", verdicts(entry.id), () =>
+      decided.stands ? { ...undoing(entry), ...words, rev: this.revs.get(entry.id) } : null,
+    );
+    if (said.kind === "skipped") return;
     keep.until = performance.now();
     if (said.kind === "ok") {
       this.revs.set(entry.id, said.body.rev);

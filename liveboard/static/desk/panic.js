@@ -16,25 +16,24 @@ export class Panic {
     this.signIn = signIn;
     this.problem = problem;
     this.may = may;
-    this.known = false;
-    this.paused = false;
+    this.paused = false; // as far as we know: the button works before the board is here
     this.busy = false;
     live.addEventListener("board", (e) => {
       const { state } = /** @type {CustomEvent} */ (e).detail;
       this.know(Boolean(state.wall.paused));
     });
     this.button.addEventListener("click", () => this.press());
+    this.draw();
   }
 
   /** @param {boolean} paused */
   know(paused) {
-    this.known = true;
     this.paused = paused;
     this.draw();
   }
 
   draw() {
-    this.button.disabled = !this.known || !this.may;
+    this.button.disabled = !this.may;
     this.button.setAttribute("aria-pressed", String(this.paused));
     this.button.setAttribute("aria-busy", String(this.busy));
     this.banner.hidden = !this.paused;
@@ -45,7 +44,7 @@ export class Panic {
 
   /** The other state than the one we see, now. */
   async press() {
-    if (this.busy || !this.known || !this.may) return;
+    if (this.busy || !this.may) return;
     const on = !this.paused;
     const body = { on, op: operation() };
     this.busy = true;

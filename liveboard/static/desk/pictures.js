@@ -40,7 +40,7 @@ export class Pictures {
    * @param {string[]} prints
    */
   prefetch(prints) {
-    for (const print of prints.toReversed()) this.get(print).catch(() => {});
+    for (const print of prints) this.get(print).catch(() => {});
   }
 
   /** @param {string} print */

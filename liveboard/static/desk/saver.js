@@ -9,7 +9,7 @@
 import { operation } from "./queue.js";
 
 /**
- * @typedef {{kind: "ok" | "late" | "gone" | "refused", body: any}} Outcome
+ * @typedef {{kind: "ok" | "late" | "gone" | "refused" | "skipped", body: any}} Outcome
  */
 
 const PATIENCE_MS = 10e3;
@@ -63,14 +63,17 @@ export class Saver extends EventTarget {
    * @param {string} id
    * @param {string} method
    * @param {string} path
-   * @param {() => any} body made when its turn has come, so that it can know the latest `rev`
+   * @param {() => any} body made when its turn has come, so that it can know the latest `rev`;
+   *   null if by then there is nothing to say
    * @returns {Promise<Outcome>}
    */
   send(id, method, path, body) {
     this.count(1);
-    const turn = (this.chains.get(id) ?? Promise.resolve()).then(() =>
-      this.insist(method, path, { op: operation(), ...body() }),
-    );
+    const turn = (this.chains.get(id) ?? Promise.resolve()).then(() => {
+      const said = body();
+      if (said === null) return /** @type {Outcome} */ ({ kind: "skipped", body: {} });
+      return this.insist(method, path, { op: operation(), ...said });
+    });
     const settled = turn.catch(() => {}).then(() => {
       this.count(-1);
       if (this.chains.get(id) === settled) this.chains.delete(id);
