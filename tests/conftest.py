@@ -19,10 +19,10 @@ from redis.asyncio import Redis as AsyncRedis
 from redis.exceptions import BusyLoadingError
 from redis.exceptions import ConnectionError as NobodyAnswers
 
-from liveboard.config.process import die_with_parent
 from liveboard.config.settings import Settings
 from liveboard.store import connect, embedded
 from tests.helpers import wait_until
+from tests.mortal import mortal
 
 NEEDS = {
     "browser": ("chromium", "chromium-browser", "google-chrome"),
@@ -67,9 +67,7 @@ class Valkey:
         """Start it and wait until it answers."""
         command = embedded.command(self.settings, also=(ADMIN,))
         with (self.folder / "valkey.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, preexec_fn=die_with_parent
-            )
+            self.process = subprocess.Popen(mortal(*command), stdout=log, stderr=log)
         wait_until(self.answers, "the embedded Valkey answers")
 
     def answers(self) -> bool:

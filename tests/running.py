@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx2
 import psutil
 
-from liveboard.config.process import die_with_parent
 from tests.helpers import wait_until
+from tests.mortal import mortal
 
 ROOT = Path(__file__).parents[1]
 
@@ -49,12 +49,11 @@ class Running:
         """Start it and wait until it takes visitors."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "liveboard", "up"],
+                mortal(sys.executable, "-m", "liveboard", "up"),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=self.env,
                 cwd=ROOT,
-                preexec_fn=die_with_parent,
             )
         wait_until(self.ready, f"liveboard is ready; see {self.log}", seconds=60)
         return self

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from liveboard.config.process import die_with_parent
 from tests.helpers import wait_until
+from tests.mortal import mortal
 from tests.pictures import picture
 from tests.running import ROOT, free_port
 
@@ -23,9 +23,7 @@ def process(name: str, env: dict[str, str], log: Path) -> Iterator[subprocess.Po
     """One line of the Procfile, running."""
     words = [sys.executable, *LINES[name].split()[1:]]
     with log.open("ab") as out:
-        running = subprocess.Popen(
-            words, env=env, cwd=ROOT, stdout=out, stderr=out, preexec_fn=die_with_parent
-        )
+        running = subprocess.Popen(mortal(*words), env=env, cwd=ROOT, stdout=out, stderr=out)
     try:
         yield running
     finally:

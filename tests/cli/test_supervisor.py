@@ -14,8 +14,8 @@ import psutil
 import pytest
 
 from liveboard.cli.child import Child, Program
-from liveboard.config.process import die_with_parent
 from tests.helpers import wait_until
+from tests.mortal import mortal
 
 STEADY = "import os, time; print('alive', os.getpid()); time.sleep(60)"
 POLITE = """
@@ -45,11 +45,10 @@ class Parent:
         self.log = folder / "log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, str(Path(__file__).parent / "parent.py"), json.dumps(programs)],
+                mortal(sys.executable, Path(__file__).parent / "parent.py", json.dumps(programs)),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-                preexec_fn=die_with_parent,
             )
 
     @property

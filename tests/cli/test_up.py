@@ -15,12 +15,12 @@ from liveboard.cli import folder, up
 from liveboard.cli.lines import Lines
 from liveboard.cli.main import liveboard
 from liveboard.config.clock import Clock
-from liveboard.config.process import die_with_parent
 from liveboard.config.settings import Settings
 from liveboard.domain.errors import Refused
 from liveboard.store import embedded
 from liveboard.work.kit import event_file
 from tests.helpers import wait_until
+from tests.mortal import mortal
 
 
 def command(*words: str, **env: str | Path) -> Result:
@@ -90,9 +90,7 @@ class TestOneSentence:
         """
         other = Settings.from_env({"LIVEBOARD_DATA": str(tmp_path / "other")})
         server = subprocess.Popen(
-            embedded.command(other, also=["appendonly no"]),
-            stdout=subprocess.DEVNULL,
-            preexec_fn=die_with_parent,
+            mortal(*embedded.command(other, also=["appendonly no"])), stdout=subprocess.DEVNULL
         )
         wait_until((embedded.folder(other) / "valkey.sock").exists, "the server is up")
         try:

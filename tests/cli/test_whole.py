@@ -4,6 +4,7 @@ import json
 import signal
 import sys
 import time
+from datetime import UTC, datetime
 
 import httpx2
 import psutil
@@ -56,6 +57,15 @@ class TestAStart:
 
         assert 0 == found.returncode, found.stdout
         assert {True} == {rows[name] for name in ("store", "web", "workers", "ledger", "clocks")}
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells about others")
+    def test_there_is_a_descriptor_for_every_viewer(self, house):
+        """
+        The web process may have as many as the machine allows it.
+        """
+        soft, hard = psutil.Process(house.pids()["web"]).rlimit(psutil.RLIMIT_NOFILE)
+
+        assert min(hard, 1 << 16) == soft
 
     def test_a_second_start_is_refused_while_the_first_runs(self, house):
         """
@@ -114,3 +124,21 @@ class TestAnEnd:
 
         assert back < 2
         assert before == epoch(house)
+
+
+@pytest.mark.faults
+def test_a_rehearsal_stands_where_it_is_told(tmp_path):
+    """
+    Every process and command of a moved clock shares one time, and a later start goes on from it.
+    """
+    begin = datetime(2027, 3, 5, 7, 59, tzinfo=UTC)
+    with running(tmp_path / "data", CLOCK=begin.isoformat()) as house:
+        first = httpx2.get(f"{house.url}/live/v1/now").json()["now"] / 1000
+        doctor = house.command("doctor", "--json").stdout
+        house.stop()
+        house.start()
+        second = httpx2.get(f"{house.url}/live/v1/now").json()["now"] / 1000
+
+    assert begin.timestamp() <= first < second < begin.timestamp() + 180
+    assert "moved by" in doctor
+    assert 2 == house.said.count("the clock stands at 2027-03-05")

@@ -12,11 +12,11 @@ from redis import Redis
 from redis.exceptions import ConnectionError as NobodyAnswers
 from redis.exceptions import TimeoutError as NoReply
 
-from liveboard.config.process import die_with_parent
 from liveboard.config.settings import Settings
 from liveboard.store import embedded
 from liveboard.store.connect import CannotPromise, aconnect, check, connect, queue_connection
 from tests.helpers import wait_until
+from tests.mortal import mortal
 
 
 class TestCheck:
@@ -122,9 +122,7 @@ def server_with(folder: Path, *lines: str) -> Iterator[Redis]:
     """A server of somebody else's making."""
     here = Settings.from_env({"LIVEBOARD_DATA": str(folder)})
     process = subprocess.Popen(
-        embedded.command(here, also=lines),
-        stdout=subprocess.DEVNULL,
-        preexec_fn=die_with_parent,
+        mortal(*embedded.command(here, also=lines)), stdout=subprocess.DEVNULL
     )
     client = connect(here)
 
