@@ -26,7 +26,7 @@ words (`web/problems.py`); nothing else catches them.
 from typing import Any, ClassVar
 
 
-class Problem(Exception):  # noqa: N818 -- these are what a person is told, not our faults
+class Problem(Exception):
     """Something a person has to be told.
 
     Args:

@@ -44,7 +44,7 @@ class Submission:
     contact: str = ""
     consent: str = ""
     enter_draw: bool = False
-    publish: str = "name"
+    publish: str = "initials"
 
     def words(self) -> dict[str, str]:
         """The erasable words of the entry."""
@@ -87,7 +87,7 @@ def read(fields: Mapping[str, Sequence[str]], event: Event) -> Submission:
         contact=short("contact", CONTACT, "the contact"),
         consent=one("consent"),
         enter_draw=one("enter_draw").lower() in _TRUE,
-        publish=one("publish") or "name",
+        publish=one("publish") or "initials",
     )
     _consent(found, event, problems)
     _draw(found, problems)
@@ -120,8 +120,7 @@ def _consent(found: Submission, event: Event, problems: list[tuple[str, str]]) -
         problems.append(
             (
                 "consent",
-                f'the wording has changed from version "{found.consent[:20]}" to '
-                + f'"{event.consent.version}"; open the page again and read it',
+                "the wording has changed since you opened the page; open it again and read it",
             )
         )
 

@@ -102,7 +102,7 @@ async def _drain(body: AsyncIterator[bytes]) -> None:
 def _answer(request: Request, here: Site, received: Received) -> Response:
     links = addresses(here, received.id)
     if wants_page(request):
-        return RedirectResponse(links["manage_url"], 303)
+        return RedirectResponse(f"/mine/{manage_token(here, received.id)}", 303)
     return JSONResponse(
         {"id": received.id, "state": received.state, **links},
         202,
@@ -115,8 +115,13 @@ def addresses(here: Site, entry: str) -> dict[str, str]:
     url = here.kit.settings.url
     return {
         "status_url": f"{url}/api/submissions/{entry}",
-        "manage_url": f"{url}/mine/{entry}.{here.kit.secret.mac('manage', entry)}",
+        "manage_url": f"{url}/mine/{manage_token(here, entry)}",
     }
+
+
+def manage_token(here: Site, entry: str) -> str:
+    """The capability of an entry's person; it can be given again, for it is made of the id."""
+    return f"{entry}.{here.kit.secret.mac('manage', entry)}"
 
 
 async def status(request: Request) -> Response:

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 
+from liveboard.media.cage import CageLimits
 from liveboard.media.cage import develop as in_cage
 from liveboard.media.developed import Developed, Undevelopable
 from liveboard.store import entries, owed
@@ -13,6 +14,7 @@ from liveboard.work.kit import Kit
 log = logging.getLogger("liveboard.work")
 
 BACKOFF_MS = 1000
+LIMITS = CageLimits(cpu=20, wall=60)  # a 48 MP HEIC on a slow, busy machine
 
 
 class LeaseLost(Exception):
@@ -40,7 +42,7 @@ def _make(kit: Kit, claim: Claim) -> Developed:
     assert claim.hash, "developing is owed for bytes we have"
     path = kit.blobs.original_path(claim.hash)
     original = path or kit.blobs.get_original(claim.hash)
-    return in_cage(original, alive=lambda: _renew(kit, claim))
+    return in_cage(original, limits=LIMITS, alive=lambda: _renew(kit, claim))
 
 
 def _renew(kit: Kit, claim: Claim) -> None:

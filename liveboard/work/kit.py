@@ -47,13 +47,19 @@ class Kit:
             secret=Secret.load(settings),
             keys=Keys(event.slug),
             redis=connect.connect(settings),
-            blobs=Blobs.open(settings.blobs or settings.data / "blobs"),
+            blobs=_blobs(settings),
             queue=Queue(connect.queue_connection(settings), event.slug),
         )
 
     def event(self) -> Event:
         """The event as it is loaded now."""
         return run(self.redis, events.loaded(self.keys))
+
+
+def _blobs(settings: Settings) -> Blobs:
+    if settings.blobs is None:
+        return Blobs.open(settings.data / "blobs")
+    return Blobs.open(settings.blobs, settings.data / "staging")
 
 
 def event_file(settings: Settings) -> Event:

@@ -2,8 +2,8 @@
 
 import functools
 
-from liveboard.domain.event import OTHER
-from liveboard.domain.mention import subjects_in
+from liveboard.domain.event import OTHER, Event
+from liveboard.domain.mention import Mention, subjects_in
 from liveboard.social.source import Batch
 from liveboard.store import sources
 from liveboard.store.call import run
@@ -13,14 +13,19 @@ from liveboard.work.kit import Kit, fresh_id
 
 def take(kit: Kit, source: str, batch: Batch) -> Taken:
     """Take a batch of mentions, all or nothing, and offer to fetch their photos."""
-    roster = kit.event().roster
+    event = kit.event()
+    roster = event.roster
     taken = run(
         kit.redis,
         sources.take(
             kit.keys,
             source,
             batch.cursor,
-            batch.mentions,
+            [
+                mention
+                for mention in batch.mentions
+                if mention.deleted or _of_the_day(mention, event)
+            ],
             subjects=lambda text: subjects_in(text, roster) or (OTHER,),
             sender=functools.partial(kit.secret.mac, f"author:{source}"),
             new_id=fresh_id,
@@ -30,6 +35,13 @@ def take(kit: Kit, source: str, batch: Batch) -> Taken:
     for entry in taken.fetch:
         kit.queue.send("fetch", entry)
     return taken
+
+
+def _of_the_day(mention: Mention, event: Event) -> bool:
+    """Whether it was sent while the event was open: a feed's first poll tells last year's too."""
+    return not (
+        (event.opens and mention.at < event.opens) or (event.closes and mention.at >= event.closes)
+    )
 
 
 def cursor(kit: Kit, source: str) -> str:

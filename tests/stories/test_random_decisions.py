@@ -220,7 +220,7 @@ def test_ledger_scripts_and_screens_agree(redis, valkey, event, javascript):
     """
 
     @settings(
-        max_examples=scaled(400),
+        max_examples=scaled(250),
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

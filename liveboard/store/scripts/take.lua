@@ -47,22 +47,26 @@ local function change(id, m, words)
   if not e or e.state == "withdrawn" or e.state == "erased" then return end
   redis.call("HSET", key("words", id), "desk", words)
   bump(id, e)
-  if e.state == "shown" then
+  if e.state == "shown" or (e.state == "hidden" and e.reason ~= "duplicate") then
     seq = math.max(seq, unpublish(id, e))
     redis.call("HSET", key("entry", id), "by", "author")
+    redis.call("HDEL", key("entry", id), "reason")
     enter(id, e, "waiting")
-    fact("author", { entry = id, state = "waiting" })
-  elseif e.state == "hidden" and e.reason ~= "duplicate" then
-    enter(id, e, "waiting")
-    fact("author", { entry = id, state = "waiting" })
   end
+  e.subjects = m.subjects
+  redis.call("HSET", key("entry", id), "subjects", m.subjects)
+  fact("author", { entry = id, state = e.state, subjects = split(m.subjects) })
 end
 
 for _, m in ipairs(a.mentions) do
   local name = key("mention", redis.sha1hex(m.key))
   local was = hash(name)
   m.key = redis.sha1hex(m.key)
-  if m.deleted then
+  -- Two sources may see one message: the one that saw it first speaks for it.
+  local ours = not was.version or was.source == a.source
+  if not ours then
+    -- nothing to do
+  elseif m.deleted then
     if was.version then
       for _, id in ipairs(split(was.entries)) do drop(id) end
       redis.call("DEL", name)
@@ -76,7 +80,8 @@ for _, m in ipairs(a.mentions) do
       new_entry(m, photo)
       ids[i] = photo.id
     end
-    redis.call("HSET", name, "version", m.version, "entries", table.concat(ids, ","), "urls", m.urls)
+    redis.call("HSET", name, "version", m.version, "entries", table.concat(ids, ","), "urls", m.urls,
+      "source", a.source)
     tally(1)
     fact("mention", { mention = m.key, source = a.source })
     taken = taken + 1
