@@ -32,7 +32,7 @@ STEPS = (
     Step("lint", ("-m", "ruff", "check", "--quiet", *_FOLDERS)),
     Step("types", ("-m", "mypy")),
     Step("contracts", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
-    Step("tests", ("-m", "pytest", "-q")),
+    Step("tests", ("-m", "pytest")),
 )
 
 
