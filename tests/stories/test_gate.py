@@ -52,10 +52,8 @@ def hidden(house: Served) -> str:
 
 def duplicate(house: Served) -> str:
     photo = house.fresh_photo()
-    with house.browser() as first:
-        house.send(photo, by=first)
-    with house.browser() as second:
-        found = house.send(photo, by=second, **marks("it")).json()
+    house.send(photo, by=house.browser())
+    found = house.send(photo, by=house.browser(), **marks("it")).json()
     assert "hidden" == found["state"]
     return str(found["id"])
 
@@ -301,9 +299,7 @@ class TestRoutes:
         entry = waiting(house)
         for held in Role:
             await house.organiser(held, held)
-            client = house.sign_in(held)
-            session = {"lb_session": client.cookies["lb_session"]}
-            client.close()
+            session = {"lb_session": house.sign_in(held).cookies["lb_session"]}
             for route in routes(role=True):
                 path = route.path.replace("{entry}", entry).replace("{print}", "wall")
                 answer = refusal(house, route, path, session)

@@ -66,6 +66,7 @@ class Served:
         self.site = Site(self.kit, connect.aconnect(self.settings), self.event, ASSETS)
         self.site.tail.heartbeat_s = heartbeat
         self.server = Server(self.site)
+        self._browsers: list[httpx2.Client] = []
         self._stranger = self.browser()
         sockets = [self._listener]
         self._thread = threading.Thread(target=self.server.run, kwargs={"sockets": sockets})
@@ -77,7 +78,8 @@ class Served:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-        self._stranger.close()
+        for client in self._browsers:
+            client.close()
         for connection in (self.kit.redis, self.kit.queue._redis):
             connection.close()
             connection.connection_pool.disconnect()
@@ -108,9 +110,11 @@ class Served:
         return run(self.kit.redis, call)
 
     def browser(self, **options: Any) -> httpx2.Client:
-        """Something that keeps cookies and follows nothing; close it."""
-        options.setdefault("timeout", 20)
-        return httpx2.Client(base_url=self.base, verify=False, **options)  # no CAs to load
+        """Something that keeps cookies and follows nothing."""
+        options = {"base_url": self.base, "timeout": 20, "verify": False, **options}
+        client = httpx2.Client(**options)  # `verify`: no list of authorities to load
+        self._browsers.append(client)
+        return client
 
     def request(self, method: str, path: str, **options: Any) -> httpx2.Response:
         """One request of somebody who was never here."""
@@ -213,7 +217,7 @@ class Served:
         self.run(organisers.put(self.keys, await account(name, role, password), new=True))
 
     def sign_in(self, name: str, password: str = PASSWORD, **options: Any) -> httpx2.Client:
-        """A browser in which somebody has signed in; use it with `with`, or close it."""
+        """A browser in which somebody has signed in."""
         client = self.browser(**options)
         answer = client.post("/organise/login", data={"name": name, "password": password})
         assert answer.status_code == 303, answer.text
