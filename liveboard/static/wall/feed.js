@@ -37,11 +37,17 @@ export class Feed {
     this.fresh.onclick = () => this.showFresh();
     this.older.onclick = () => this.loadOlder();
     this.seenTop = () => !this.paused && scrollY < TOP_PX && this.insert();
+    this.pressed = (/** @type {KeyboardEvent} */ e) => {
+      const plain = !e.ctrlKey && !e.metaKey && !e.altKey && !this.report.dialog.open;
+      if (plain && e.key.toLowerCase() === "p") this.pause(!this.paused);
+    };
     addEventListener("scroll", this.seenTop, { passive: true });
+    addEventListener("keydown", this.pressed);
   }
 
   destroy() {
     removeEventListener("scroll", this.seenTop);
+    removeEventListener("keydown", this.pressed);
     this.list.replaceChildren();
     need("#feed-bar").hidden = this.list.hidden = this.older.hidden = true;
   }

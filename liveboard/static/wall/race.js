@@ -59,7 +59,7 @@ export class Race {
     if (row.count.textContent === text) return;
     const first = row.count.textContent === "";
     row.count.textContent = text;
-    row.count.classList.toggle("race__count--long", text.length > 4);
+    row.row.classList.toggle("race__row--long", text.length > 3); // room for the short name only
     if (!first) {
       row.row.classList.remove("race__row--up");
       void row.row.offsetWidth; // so that the animation starts again
@@ -87,7 +87,9 @@ export class Race {
       const place = h("span.race__place");
       const count = h("span.race__count");
       const points = h("span.race__points");
-      const name = h("span.race__name", {}, h("span.race__title", {}, subject.name), points);
+      const title = h("span.race__title", {}, subject.name);
+      const short = h("span.race__title.race__title--short", { "aria-hidden": "true" }, subject.short);
+      const name = h("span.race__name", {}, title, short, points);
       const badge = h("span.race__icon", {}, icon(subject.icon));
       const row = h("li.race__row", {}, place, badge, name, count);
       row.style.setProperty("--subject", subject.dark);
