@@ -5,6 +5,7 @@ import click
 from liveboard import __version__
 from liveboard.cli import check, doctor, event, keep, organiser, processes, replay, up
 from liveboard.cli.common import House
+from liveboard.cli.demo.command import demo
 
 
 @click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,6 +25,7 @@ for command in (
     processes.sweep,
     event.event,
     organiser.organiser,
+    demo,
     doctor.doctor,
     replay.replay,
     keep.backup,

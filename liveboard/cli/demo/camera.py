@@ -66,7 +66,9 @@ def develop(image: Image.Image, shot: Shot, dice: Random) -> bytes:
     exif = _exif(shot, dice)
     out = io.BytesIO()
     if shot.kind == "heic":
-        pillow_heif.from_pillow(image).save(out, quality=60, exif=exif, enc_params={"preset": "ultrafast"})
+        pillow_heif.from_pillow(image).save(
+            out, quality=60, exif=exif, enc_params={"preset": "ultrafast"}
+        )
     elif shot.kind == "png":
         image.save(out, "PNG", compress_level=1)
     elif shot.kind == "webp":

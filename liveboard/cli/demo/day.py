@@ -5,12 +5,11 @@ Pure: the same seed and roster give the same day, to the last word.
 
 import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from random import Random
 
 from liveboard.cli.demo import words
-from liveboard.cli.demo.pictures.draw import SCENES
 from liveboard.domain.entry import REASONS
 
 DAY = 10 * 3600  # seconds from opening to closing
@@ -25,6 +24,10 @@ The rehearsal's mean follows from the number of entries; the real day's was 1.7 
 WEIGHTS = {"science": 5, "dt": 3, "ict": 3, "art": 2.5, "music": 2, "drama": 2, "pe": 1.5}
 """There are more science technicians than others."""
 
+Step = tuple[str | None, dict[str, str]]
+SHOW: Step = ("shown", {})
+FIRST_TWIN = 4  # how many photos later, at most, a duplicate comes
+
 
 @dataclass(frozen=True, slots=True)
 class Sending:
@@ -34,10 +37,11 @@ class Sending:
         at: Seconds after opening.
         turn: The how-manieth picture of its subject it is.
         device: Whose device sends it.
-        again: Send it a second time with the same key, as after a lost answer.
+        fields: The form, without file, caption, alt and consent.
+        desk: What the desk will say, in order: a verdict (None takes it back), and more.
+        again: It is sent a second time with the same key, as after a lost answer.
         same_as: The sending whose very bytes it carries, from another device; or None.
-        fields: The form, without file and consent.
-        desk: What the desk will say, in order: ("shown"|"hidden"|None, more of the body).
+        put_right: Its caption has a slip of the finger, which the desk puts right.
         reported: Somebody in the audience reports it once it is shown.
     """
 
@@ -47,10 +51,11 @@ class Sending:
     turn: int
     device: int
     seed: int
+    fields: dict[str, str | list[str]]
+    desk: tuple[Step, ...] = (SHOW,)
     again: bool = False
     same_as: int | None = None
-    fields: dict[str, str | list[str]] = field(default_factory=dict)
-    desk: tuple[tuple[str | None, dict[str, str]], ...] = (("shown", {}),)
+    put_right: bool = False
     reported: bool = False
 
 
@@ -82,11 +87,11 @@ def plan(roster: Sequence[str], entries: int, seed: int) -> tuple[list[Sending],
     for number, at in enumerate(_times(dice, entries)):
         subject = roster[number] if number < len(roster) else dice.choices(roster, weights)[0]
         turns[subject] += 1
-        first = Sending(
-            number, at, subject, turns[subject], dice.randrange(len(owners)), dice.getrandbits(32)
-        )
-        sendings.append(_told(first, owners[first.device], roster, dice))
-    return _with_accidents(sendings, dice), owners
+        device = dice.randrange(len(owners))
+        fields = _fields(owners[device], subject, roster, dice)
+        seed = dice.getrandbits(32)
+        sendings.append(Sending(number, at, subject, turns[subject], device, seed, fields))
+    return _with_accidents(sendings, len(owners), dice), owners
 
 
 def caption(scene: str, sending: Sending) -> tuple[str, str]:
@@ -97,7 +102,7 @@ def caption(scene: str, sending: Sending) -> tuple[str, str]:
     dice = Random(f"caption {sending.seed}")  # noqa: S311
     lines = words.CAPTIONS[scene]
     line = lines[(sending.turn // len(lines) + dice.randrange(len(lines))) % len(lines)]
-    if any("caption" in more for _, more in sending.desk):
+    if sending.put_right:
         for right, wrong in words.SLIPS:
             if right in line:
                 return line.replace(right, wrong, 1), line
@@ -133,47 +138,49 @@ def _owners(dice: Random, many: int) -> Iterator[Owner]:
         round_ += 1
 
 
-def _told(first: Sending, owner: Owner, roster: Sequence[str], dice: Random) -> Sending:
-    subjects = [first.subject]
-    if dice.random() < 0.12:
-        subjects.append(dice.choice([key for key in roster if key != first.subject] or subjects))
-    fields: dict[str, str | list[str]] = {"subject": list(dict.fromkeys(subjects))}
-    fields["school"] = owner.school if dice.random() < 0.92 else ""
-    fields["name"] = owner.name if dice.random() < 0.7 else ""
-    fields["publish"] = dice.choice(("initials", "initials", "name", "none"))
+def _fields(
+    owner: Owner, subject: str, roster: Sequence[str], dice: Random
+) -> dict[str, str | list[str]]:
+    subjects = [subject]
+    if len(roster) > 1 and dice.random() < 0.12:
+        subjects.append(dice.choice([key for key in roster if key != subject]))
+    fields: dict[str, str | list[str]] = {
+        "subject": subjects,
+        "school": owner.school if dice.random() < 0.92 else "",
+        "name": owner.name if dice.random() < 0.7 else "",
+        "publish": dice.choice(("initials", "initials", "name", "none")),
+    }
     if dice.random() < 0.45:
         fields |= {"enter_draw": "1", "contact": owner.contact, "county": owner.county}
-    hide = ("hidden", {"reason": dice.choice(sorted(set(REASONS) - {"unsafe", "duplicate"}))})
-    chance = dice.random()
-    desk: tuple[tuple[str | None, dict[str, str]], ...]
-    if chance < 0.07:
-        desk = (hide,)
-    elif chance < 0.10:
-        desk = (("shown", {}), (None, {}), ("shown", {}))  # thought better of it, twice
-    elif chance < 0.12:
-        desk = (hide, (None, {}), ("shown", {}))
-    elif chance < 0.18:
-        desk = (("shown", {"caption": ""}),)  # the caption is put right while showing
-    else:
-        desk = (("shown", {}),)
-    return Sending(
-        first.number, first.at, first.subject, first.turn, first.device, first.seed,
-        again=dice.random() < 0.05, fields=fields, desk=desk,
-    )  # fmt: skip
+    return fields
 
 
-def _with_accidents(sendings: list[Sending], dice: Random) -> list[Sending]:
-    """Some photos come from two phones, and one is reported."""
-    plain = [one.number for one in sendings if one.desk == (("shown", {}),)]
-    reported = dice.choice(plain[: max(1, len(plain) // 2)]) if plain else -1
-    out: list[Sending] = []
-    for one in sendings:
-        earlier = [other for other in out[:-3] if other.same_as is None]
-        twin = dice.choice(earlier).number if earlier and dice.random() < 0.03 else None
-        out.append(
-            Sending(
-                one.number, one.at, one.subject, one.turn, one.device, one.seed, one.again,
-                twin, one.fields, one.desk, reported=one.number == reported and twin is None,
-            )
-        )  # fmt: skip
-    return out
+def _with_accidents(sendings: list[Sending], devices: int, dice: Random) -> list[Sending]:
+    """What goes otherwise than planned: a few of everything, at least one when there is room."""
+    numbers = list(range(len(sendings)))
+    dice.shuffle(numbers)
+
+    def some(share: float) -> list[int]:
+        return [numbers.pop() for _ in range(min(len(numbers), round(len(sendings) * share + 0.4)))]
+
+    changed = {number: sendings[number] for number in numbers}
+    for number in some(0.03):
+        if number >= FIRST_TWIN:  # its original has to be there before it
+            first = number - dice.randint(2, FIRST_TWIN)
+            device = (sendings[first].device + 1) % devices
+            changed[number] = replace(changed[number], same_as=first, device=device)
+    originals = {one.same_as for one in changed.values()}
+    numbers = [number for number in numbers if number not in originals]
+    for number in some(0.05):
+        changed[number] = replace(changed[number], again=True)
+    reasons = sorted(set(REASONS) - {"unsafe", "duplicate"})
+    for number in some(0.07):
+        hide = ("hidden", {"reason": dice.choice(reasons)})
+        changed[number] = replace(changed[number], desk=(hide,))
+    for number in some(0.03):  # shown, taken back, looked at again
+        changed[number] = replace(changed[number], desk=(SHOW, (None, {}), SHOW))
+    for number in some(0.06):
+        changed[number] = replace(changed[number], put_right=True)
+    for number in sorted(numbers)[: len(sendings) >= 5]:  # early, so that it is seen
+        changed[number] = replace(changed[number], reported=True)
+    return [changed[number] for number in range(len(sendings))]

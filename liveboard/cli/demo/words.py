@@ -1,14 +1,15 @@
 """The words of a pretend day: schools and people that do not exist, and what they say."""
 
 SCHOOLS = (
-    "Hawthorn Vale Academy", "Marlstone High School", "St Osyth's (Example)", "Brackenfield College",
-    "Thistledown School", "Kingsmere Example Academy", "Larkhill Pretend High", "Oakhampton Green School",
-    "Pennywell Sixth Form", "Ravensholme Grammar", "Silverbeck Community School", "Tarnside Academy",
+    "Hawthorn Vale Academy", "Marlstone High School", "St Osyth's (Example)",
+    "Brackenfield College", "Thistledown School", "Kingsmere Example Academy",
+    "Larkhill Pretend High", "Oakhampton Green School", "Pennywell Sixth Form",
+    "Ravensholme Grammar", "Silverbeck Community School", "Tarnside Academy",
     "Upper Fennimore School", "Wexcombe College", "Ashdale Imaginary School", "Birchover Park",
-    "Copperfield Lane School", "Dunmallet High", "Eastmarsh Example College", "Foxley Wood Academy",
-    "Glenarrow School", "Heronsgate College", "Ivelbridge School", "Juniper Hill Academy",
-    "Kestrel Bank High", "Llanfaen Example School", "Mossbank UTC", "Netherwick School",
-    "Orchard Row Academy", "Pebblestone College",
+    "Copperfield Lane School", "Dunmallet High", "Eastmarsh Example College",
+    "Foxley Wood Academy", "Glenarrow School", "Heronsgate College", "Ivelbridge School",
+    "Juniper Hill Academy", "Kestrel Bank High", "Llanfaen Example School", "Mossbank UTC",
+    "Netherwick School", "Orchard Row Academy", "Pebblestone College",
 )  # fmt: skip
 
 NAMES = (

@@ -50,7 +50,7 @@ def palette(c: Canvas, p: Palette, dice: Random) -> str:
         px, py = x + 29 * math.cos(a), y + 28 * math.sin(a)
         ink = (*p.inks, p.light, p.dark, mix(p.inks[0], p.inks[2], 0.5))[i]
         _dab(c, (px, py), dice.uniform(5, 7), ink, dice)
-    _brush(c, p, (x - 4, y + 4), dice.uniform(-75, -20), p.inks[3], p.inks[0])
+    _brush(c, p, (x - 4, y + 4), dice.uniform(-75, -20))
     return "A wooden palette with dabs of paint and a brush lying on it"
 
 
@@ -68,7 +68,8 @@ def pots(c: Canvas, p: Palette, dice: Random) -> str:
             x = c.w * (i + 0.5) / many + dice.uniform(-2, 2)
             wide = c.w / many * dice.uniform(0.3, 0.4)
             ink, glaze = dice.sample(p.inks, 2)
-            _pot(c, (x, floor + 0.6), wide, high * dice.uniform(0.38, 0.68), (ink, glaze), dice)
+            size = (wide, high * dice.uniform(0.38, 0.68))
+            _pot(c, (x, floor + 0.6), size, (ink, glaze), dice)
     return "Glazed pots in several shapes, drying on a shelf"
 
 
@@ -142,7 +143,9 @@ def _dab(c: Canvas, at: Point, size: float, ink: Colour, dice: Random) -> None:
     c.put(gleam, light(ink, 0.7), alpha=0.7, blur=0.25)
 
 
-def _brush(c: Canvas, p: Palette, at: Point, degrees: float, ink: Colour, paint: Colour) -> None:
+def _brush(c: Canvas, p: Palette, at: Point, degrees: float) -> None:
+    ink, paint = p.inks[3], p.inks[0]
+
     def laid(shape: Shape) -> Shape:
         return shape.turned(degrees).moved(*at)
 
@@ -153,9 +156,9 @@ def _brush(c: Canvas, p: Palette, at: Point, degrees: float, ink: Colour, paint:
 
 
 def _pot(
-    c: Canvas, foot: Point, wide: float, tall: float, inks: tuple[Colour, Colour], dice: Random
+    c: Canvas, foot: Point, size: tuple[float, float], inks: tuple[Colour, Colour], dice: Random
 ) -> None:
-    x, y = foot
+    (x, y), (wide, tall) = foot, size
     neck, belly, lip = dice.uniform(0.25, 0.7), dice.uniform(0.25, 0.65), dice.uniform(0.35, 0.8)
     side = curve(
         [

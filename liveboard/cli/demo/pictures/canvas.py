@@ -80,8 +80,7 @@ class Canvas:
         for x in range(0, size[0], TILE):
             for y in range(0, size[1], TILE):
                 grain.paste(tile, (x, y))
-        noisy = ImageChops.add(self.image, Image.merge("RGB", [grain] * 3), 1, -GRAIN)
-        return noisy
+        return ImageChops.add(self.image, Image.merge("RGB", [grain] * 3), 1, -GRAIN)
 
     def _stamp(
         self,
@@ -166,14 +165,14 @@ def _corner(value: int) -> int:
     return round(max(0, value - 120) * 0.28)
 
 
-GRAIN = 9  # how far, of 255, a grain may go either way
+GRAIN = 6  # how far, of 255, a grain may go either way
 
 
 @cache
 def _grain() -> Image.Image:
     noise = Random(2022).randbytes(TILE * TILE)  # noqa: S311 - grain, not a secret
     even = Image.frombytes("L", (TILE, TILE), noise).filter(ImageFilter.GaussianBlur(0.6))
-    return even.point(lambda value: min(2 * GRAIN, max(0, round(GRAIN + (value - 128) / 6))))
+    return even.point(lambda value: min(2 * GRAIN, max(0, round(GRAIN + (value - 128) / 8))))
 
 
 @cache

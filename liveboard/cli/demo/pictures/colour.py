@@ -55,11 +55,11 @@ def mix(one: Colour, other: Colour, share: float) -> Colour:
 
 def sweep(one: Colour, other: Colour, share: float) -> Colour:
     """Like `mix`, but round the colour wheel: what lies between stays bright."""
-    h, l, s = colorsys.rgb_to_hls(*(part / 255 for part in one))
-    h2, l2, s2 = colorsys.rgb_to_hls(*(part / 255 for part in other))
+    h, dim, s = colorsys.rgb_to_hls(*(part / 255 for part in one))
+    h2, dim2, s2 = colorsys.rgb_to_hls(*(part / 255 for part in other))
     turn = (h2 - h + 0.5) % 1 - 0.5
     red, green, blue = colorsys.hls_to_rgb(
-        (h + turn * share) % 1, l + (l2 - l) * share, s + (s2 - s) * share
+        (h + turn * share) % 1, dim + (dim2 - dim) * share, s + (s2 - s) * share
     )
     return round(red * 255), round(green * 255), round(blue * 255)
 

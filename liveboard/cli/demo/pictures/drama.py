@@ -73,11 +73,11 @@ def curtain(c: Canvas, p: Palette, dice: Random) -> str:
             [
                 (x - wide / 2 - 1, -1),
                 (x + wide / 2 + 1, -1),
-                *around(x, 3, wide / 2 + 1, 15, 0, 180),
+                *around(x, 3, wide / 2 + 1, 15, (0, 180)),
             ]
         )
         c.put(drape, linear(deep(cloth, 0.25), mix(cloth, p.inks[1], 0.2)), shadow=3)
-        c.put(line(around(x, 3, wide / 2, 14.4, 8, 172), 1), p.inks[1], alpha=0.9)
+        c.put(line(around(x, 3, wide / 2, 14.4, (8, 172)), 1), p.inks[1], alpha=0.9)
     return "Stage curtains a little open, with warm light behind them"
 
 
@@ -175,8 +175,8 @@ def _mask(
     for way in (-1, 1):
         lid = -6 if glad else 10
         eye = area(
-            around(0, 0, s * 0.24, s * 0.17, 180, 360)
-            + around(0, 0, s * 0.24, s * 0.05 if glad else s * 0.12, 0, 180)
+            around(0, 0, s * 0.24, s * 0.17, (180, 360))
+            + around(0, 0, s * 0.24, s * 0.05 if glad else s * 0.12, (0, 180))
         )
         c.put(laid(eye.turned(way * lid * 1.6).moved(way * s * 0.38, -s * 0.25)), hollow)
         brow = curve(
@@ -189,13 +189,13 @@ def _mask(
         c.put(laid(line(brow, s * 0.05)), deep(ink, 0.5), alpha=0.7)
     if glad:
         mouth = area(
-            around(0, s * 0.28, s * 0.44, s * 0.12, 180, 0)
-            + around(0, s * 0.28, s * 0.44, s * 0.42, 0, 180)
+            around(0, s * 0.28, s * 0.44, s * 0.12, (180, 0))
+            + around(0, s * 0.28, s * 0.44, s * 0.42, (0, 180))
         )
     else:
         mouth = area(
-            around(0, s * 0.66, s * 0.36, s * 0.34, 180, 360)
-            + around(0, s * 0.66, s * 0.36, s * 0.12, 360, 180)
+            around(0, s * 0.66, s * 0.36, s * 0.34, (180, 360))
+            + around(0, s * 0.66, s * 0.36, s * 0.12, (360, 180))
         )
     c.put(laid(mouth), hollow)
     c.put(

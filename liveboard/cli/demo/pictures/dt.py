@@ -1,6 +1,7 @@
 """Design and technology: gears, joints, shavings."""
 
 import math
+from itertools import pairwise
 from random import Random
 
 from liveboard.cli.demo.pictures.canvas import Canvas
@@ -43,7 +44,7 @@ def gears(c: Canvas, p: Palette, dice: Random) -> str:
             heading += dice.uniform(55, 95) * (-1 if i % 2 else 1)
         placed.append((x, y, r, count, turn))
     for (x, y, r, count, turn), ink in zip(reversed(placed), inks, strict=False):
-        _gear(c, p, (x, y), r, count, turn, ink)
+        _gear(c, (x, y), ink, r=r, count=count, turn=turn)
     return "Meshing gear wheels in several colours"
 
 
@@ -124,7 +125,7 @@ def rule(c: Canvas, p: Palette, dice: Random) -> str:
     return "A set square, a steel rule and a pencil on a drawing"
 
 
-def _gear(c: Canvas, p: Palette, at: Point, r: float, count: int, turn: float, ink: Colour) -> None:
+def _gear(c: Canvas, at: Point, ink: Colour, *, r: float, count: int, turn: float) -> None:
     x, y = at
     outline: list[Point] = []
     pitch = 360 / count
@@ -136,7 +137,7 @@ def _gear(c: Canvas, p: Palette, at: Point, r: float, count: int, turn: float, i
     hub = max(2.4, r * 0.17)
     body = area(outline).without(disc(x, y, hub))
     if r > 11:
-        spots = around(x, y, r * 0.55, None, turn, turn + 360)[:-1]
+        spots = around(x, y, r * 0.55, None, (turn, turn + 360))[:-1]
         for sx, sy in spots[:: max(1, len(spots) // 5)][:5]:
             body = body.without(disc(sx, sy, r * 0.17))
     c.put(body, sheen(ink, 50, 0.22), shadow=4)
@@ -169,7 +170,7 @@ def _curl(c: Canvas, at: Point, size: float, ink: Colour, dice: Random) -> None:
         along = (i / steps - 0.5) * size * turns * 0.85
         spots.append((along + r * lean * math.cos(a) * 1.4, r * math.sin(a), math.cos(a)))
     quads = []
-    for (x, y, near), (x2, y2, near2) in zip(spots, spots[1:], strict=False):
+    for (x, y, near), (x2, y2, near2) in pairwise(spots):
         quad = area([(x - wide, y), (x2 - wide, y2), (x2 + wide, y2), (x + wide, y)])
         quads.append(((near + near2) / 2, quad.turned(way).moved(*at)))
     whole = quads[0][1]

@@ -20,7 +20,7 @@ def circuit(c: Canvas, p: Palette, dice: Random) -> str:
         for i in range(pins):
             off = (i - (pins - 1) / 2) * (2 * half * 0.86 / (pins - 1))
             ink = mix(first, second, dice.random())
-            _trace(c, (cx, cy), half, off, side * 90, ink, dice)
+            _trace(c, (cx, cy), ink, dice, half=half, off=off, turn=side * 90)
     body = mix(p.dark, p.ground[0], 0.2)
     c.put(
         rect(cx - half, cy - half, 2 * half, 2 * half, 2.5), sheen(light(body, 0.12), 50), shadow=5
@@ -79,7 +79,7 @@ def towers(c: Canvas, p: Palette, dice: Random) -> str:
             height = unit * dice.uniform(1.2, 3.2)
             x = c.w / 2 + (i - j) * unit * 1.12
             y = c.h * 0.5 + (i + j - 2) * unit * 0.62 + unit
-            _block(c, p, (x, y), unit, height, dice)
+            _block(c, p, (x, y), dice, unit=unit, height=height)
     return "Blocks like server racks with rows of small lights"
 
 
@@ -92,7 +92,7 @@ def keys(c: Canvas, p: Palette, dice: Random) -> str:
     )
     middle = (c.w / 2, c.h / 2)
     for row in range(-6, 7):
-        x, along = -110 + dice.uniform(0, size), size
+        x = -110 + dice.uniform(0, size)
         while x < 110:
             along = size * dice.choice((1, 1, 1, 1, 1.5))
             key = (
@@ -111,7 +111,7 @@ def keys(c: Canvas, p: Palette, dice: Random) -> str:
 
 
 def _trace(
-    c: Canvas, at: Point, half: float, off: float, turn: float, ink: Colour, dice: Random
+    c: Canvas, at: Point, ink: Colour, dice: Random, *, half: float, off: float, turn: float
 ) -> None:
     first = half + dice.uniform(5, 18)
     bend = math.copysign(dice.uniform(6, 26), off if abs(off) > 1 else dice.choice((-1, 1)))
@@ -127,7 +127,7 @@ def _trace(
     c.put(rect(half - 1, off - 0.9, 3.4, 1.8).turned(turn).moved(*at), light(ink, 0.6))
 
 
-def _block(c: Canvas, p: Palette, at: Point, unit: float, height: float, dice: Random) -> None:
+def _block(c: Canvas, p: Palette, at: Point, dice: Random, *, unit: float, height: float) -> None:
     x, y = at
     w, d = unit * 1.04, unit * 0.58
     ink = mix(dice.choice(p.inks), p.ground[0], 0.35)

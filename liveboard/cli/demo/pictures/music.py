@@ -108,7 +108,7 @@ def faders(c: Canvas, p: Palette, dice: Random) -> str:
         panel = mix(p.dark, p.ground[1], 0.55)
         c.put(rect(x - wide * 0.46, 2, wide * 0.92, c.h - 4, 1.6), sheen(panel, 80), shadow=2)
         for k in range(3):
-            _knob(c, p, (x, c.h * (0.09 + k * 0.11)), min(wide * 0.3, 4.6), ink, dice)
+            _knob(c, p, (x, c.h * (0.09 + k * 0.11)), ink, dice, r=min(wide * 0.3, 4.6))
         top, bottom = c.h * 0.44, c.h * 0.94
         c.put(rect(x - 0.7, top, 1.4, bottom - top, 0.7), (6, 6, 14))
         for k in range(9):
@@ -180,7 +180,7 @@ def _note(c: Canvas, at: Point, gap: float, ink: Colour, *, up: bool, pair: bool
         c.put(line(flag, gap * 0.3), ink)
 
 
-def _knob(c: Canvas, p: Palette, at: Point, r: float, ink: Colour, dice: Random) -> None:
+def _knob(c: Canvas, p: Palette, at: Point, ink: Colour, dice: Random, *, r: float) -> None:
     turn = math.radians(dice.uniform(-220, 40))
     c.put(disc(*at, r), radial(light(p.dark, 0.4), p.dark), shadow=2)
     tip = (at[0] + r * 0.85 * math.cos(turn), at[1] + r * 0.85 * math.sin(turn))

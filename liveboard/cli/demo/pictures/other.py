@@ -30,7 +30,7 @@ def board(c: Canvas, p: Palette, dice: Random) -> str:
         for column in range(columns):
             x = c.w * (column + 0.5) / columns + dice.uniform(-4, 4)
             y = c.h * (row + 0.5) / rows + dice.uniform(-3, 3)
-            _note(c, p, (x, y), c.w / columns * 0.86, c.h / rows * 0.84, dice)
+            _note(c, p, (x, y), (c.w / columns * 0.86, c.h / rows * 0.84), dice)
     return "A cork board covered with pinned sheets of coloured paper"
 
 
@@ -66,9 +66,10 @@ def books(c: Canvas, p: Palette, dice: Random) -> str:
         while x < c.w + 4:
             wide, tall = dice.uniform(3.4, 8), (high - 8) * dice.uniform(0.66, 0.94)
             ink = mix(dice.choice(p.inks), p.dark, dice.uniform(0, 0.25))
+            mark = light(ink, 0.6) if dice.random() < 0.6 else p.inks[2]
             lean = dice.uniform(5, 11) if dice.random() < 0.07 else 0
             x += 3 if lean else 0
-            _book(c, p, (x, floor), (wide, tall), ink, lean, dice)
+            _book(c, (x, floor), (wide, tall), ink, lean=lean, mark=mark, dice=dice)
             x += wide + (5 if lean else 0.3)
             if dice.random() < 0.05:
                 x += dice.uniform(6, 12)
@@ -95,9 +96,9 @@ def prints(c: Canvas, p: Palette, dice: Random) -> str:
     return "A fan of coloured sheets of paper"
 
 
-def _note(c: Canvas, p: Palette, at: Point, w: float, h: float, dice: Random) -> None:
+def _note(c: Canvas, p: Palette, at: Point, size: tuple[float, float], dice: Random) -> None:
     turn = dice.uniform(-6, 6)
-    w, h = w * dice.uniform(0.8, 1), h * dice.uniform(0.8, 1)
+    w, h = size[0] * dice.uniform(0.8, 1), size[1] * dice.uniform(0.8, 1)
 
     def laid(shape: Shape) -> Shape:
         return shape.turned(turn).moved(*at)
@@ -137,11 +138,12 @@ def _note(c: Canvas, p: Palette, at: Point, w: float, h: float, dice: Random) ->
 
 def _book(
     c: Canvas,
-    p: Palette,
     foot: Point,
     size: tuple[float, float],
     ink: Colour,
+    *,
     lean: float,
+    mark: Colour,
     dice: Random,
 ) -> None:
     (x, y), (w, h) = foot, size
@@ -150,7 +152,6 @@ def _book(
         return shape.turned(lean, (x, y))
 
     c.put(laid(rect(x, y - h, w, h, 0.7)), linear(light(ink, 0.18), deep(ink, 0.3), 0), shadow=1.4)
-    mark = light(ink, 0.6) if dice.random() < 0.6 else p.inks[2]
     for at in ((0.1, 0.86), (0.2, 0.8), (0.14,), (0.3, 0.36, 0.42))[dice.randrange(4)]:
         c.put(laid(rect(x, y - h * (1 - at), w, h * 0.022)), mark, alpha=0.85)
 

@@ -65,7 +65,12 @@ def track(c: Canvas, p: Palette, dice: Random) -> str:
         a = math.radians(toward - 20 + i * 3.6)
         r = inner + lane * (i - 0.5)
         _hurdle(
-            c, p, (cx + r * math.cos(a), cy + r * math.sin(a)), math.degrees(a), lane, p.inks[i % 3]
+            c,
+            p,
+            (cx + r * math.cos(a), cy + r * math.sin(a)),
+            p.inks[i % 3],
+            turn=math.degrees(a),
+            lane=lane,
         )
     return "The bend of a running track with hurdles set out across its lanes"
 
@@ -103,9 +108,7 @@ def bibs(c: Canvas, p: Palette, dice: Random) -> str:
         for i in range(many):
             x = c.w * (i + 0.5) / many
             wide = c.w / many * 0.44
-            _bib(
-                c, p, (x, rail + 1), wide, min(high * 0.72, wide * 2.6), p.inks[(i + row) % 5], dice
-            )
+            _bib(c, p, (x, rail + 1), (wide, min(high * 0.72, wide * 2.4)), p.inks[(i + row) % 5])
             c.put(disc(x, rail, 1.7), ball(p.light), shadow=2)
     return "Training bibs in several colours hanging from pegs"
 
@@ -123,7 +126,7 @@ def _cone(c: Canvas, at: Point, r: float, ink: Colour) -> None:
     c.put(disc(*at, r * 0.26), deep(ink, 0.55))
 
 
-def _hurdle(c: Canvas, p: Palette, at: Point, turn: float, lane: float, ink: Colour) -> None:
+def _hurdle(c: Canvas, p: Palette, at: Point, ink: Colour, *, turn: float, lane: float) -> None:
     def laid(shape: Shape) -> Shape:
         return shape.turned(turn).moved(*at)
 
@@ -147,8 +150,8 @@ def _basketball(c: Canvas, p: Palette, at: Point, r: float, dice: Random) -> Non
     for mark in (
         line([(x - r, y), (x + r, y)], width),
         line([(x, y - r), (x, y + r)], width),
-        line(around(x - r * 1.25, y, r * 0.85, None, -60, 60), width),
-        line(around(x + r * 1.25, y, r * 0.85, None, 120, 240), width),
+        line(around(x - r * 1.25, y, r * 0.85, None, (-60, 60)), width),
+        line(around(x + r * 1.25, y, r * 0.85, None, (120, 240)), width),
     ):
         c.put(mark.turned(turn, at), deep(ink, 0.75), within=whole, alpha=0.8)
 
@@ -158,14 +161,16 @@ def _football(c: Canvas, p: Palette, at: Point, r: float, dice: Random) -> None:
     whole, turn = disc(x, y, r), dice.uniform(0, 72)
     c.put(whole, ball((238, 240, 244)), shadow=r * 0.4)
     patch = mix(p.dark, p.inks[3], 0.15)
-    middle = around(0, 0, r * 0.34, None, -90, 270)
+    middle = around(0, 0, r * 0.34, None, (-90, 270))
     spots = [middle[round(i * (len(middle) - 1) / 5)] for i in range(5)]
     marks = area(spots)
     for px, py in spots:
         marks += line([(px, py), (px * 2.1, py * 2.1)], r * 0.06)
         a = math.atan2(py, px)
         marks += area(
-            around(1.02 * r * math.cos(a), 1.02 * r * math.sin(a), r * 0.36, r * 0.3, 0, 288)[::18]
+            around(1.02 * r * math.cos(a), 1.02 * r * math.sin(a), r * 0.36, r * 0.3, (0, 288))[
+                ::18
+            ]
         )
     c.put(marks.turned(turn).moved(x, y), patch, within=whole, alpha=0.92)
     c.glow(x - r * 0.3, y - r * 0.4, r * 0.7, (255, 255, 255), 0.35)
@@ -177,7 +182,7 @@ def _tennis(c: Canvas, p: Palette, at: Point, r: float, dice: Random) -> None:
     whole = disc(x, y, r)
     c.put(whole, ball(ink), shadow=r * 0.35)
     for way in (-1, 1):
-        seam = line(around(x + way * r * 1.15, y, r * 0.8, None, 0, 360), r * 0.09)
+        seam = line(around(x + way * r * 1.15, y, r * 0.8, None, (0, 360)), r * 0.09)
         c.put(seam.turned(turn, at), (252, 252, 240), within=whole, alpha=0.95)
 
 
@@ -194,16 +199,14 @@ def _striped(c: Canvas, p: Palette, at: Point, r: float, dice: Random) -> None:
     c.glow(x - r * 0.3, y - r * 0.35, r * 0.75, (255, 255, 255), 0.45)
 
 
-def _bib(
-    c: Canvas, p: Palette, at: Point, w: float, tall: float, ink: Colour, dice: Random
-) -> None:
-    x, y = at
-    sway = dice.uniform(-1.5, 1.5)
+def _bib(c: Canvas, p: Palette, at: Point, size: tuple[float, float], ink: Colour) -> None:
+    (x, y), (w, tall) = at, size
+    sway = math.sin(x) * 1.5
     half = curve(
         [(w * 0.34, 0), (w * 0.62, tall * 0.06), (w * 0.62, tall * 0.3), (w * 0.92, tall * 0.42)]
     )
     half += curve([(w * 0.92, tall * 0.42), (w * 0.9, tall * 0.7), (w * 0.95, tall)])
-    collar = around(0, 0, w * 0.34, tall * 0.16, 180, 0)
+    collar = around(0, 0, w * 0.34, tall * 0.16, (180, 0))
     body = area([*half, *[(-px + sway, py) for px, py in reversed(half)], *collar]).moved(x, y)
     c.put(body, linear(light(ink, 0.2), deep(ink, 0.15), 60), shadow=4)
     band = rect(x - w, y + tall * 0.58, w * 2, tall * 0.13)

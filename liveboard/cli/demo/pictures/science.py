@@ -54,7 +54,7 @@ def tubes(c: Canvas, p: Palette, dice: Random) -> str:
         outline = rect(x - r, top + dice.uniform(-2, 2), 2 * r, bottom - top, r)
         colour = sweep(first, last, i / (many - 1))
         level = bottom - (bottom - top) * (0.25 + 0.5 * abs(math.sin(i * 0.9 + dice.random())))
-        _fill(c, p, outline, level, colour, dice)
+        _fill(c, p, outline, dice, level=level, ink=colour)
         c.put(rect(x - r - 1.2, top - 2, 2 * r + 2.4, 3, 1.5), light(p.light, 0.4), alpha=0.85)
     c.put(rect(c.w * 0.03, c.h * 0.5, c.w * 0.94, 6, 2), wood, shadow=3)
     return "A wooden rack of test tubes whose colours run from one to the next"
@@ -69,7 +69,7 @@ def molecule(c: Canvas, p: Palette, dice: Random) -> str:
     ring_r = min(c.w, c.h) * dice.uniform(0.21, 0.25)
     tilt = dice.uniform(0, 60)
     cx, cy = c.w * dice.uniform(0.42, 0.58), c.h * dice.uniform(0.42, 0.58)
-    inner = around(cx, cy, ring_r, ring_r * 0.92, tilt, tilt + 300)[:: 75 // 5]
+    inner = around(cx, cy, ring_r, ring_r * 0.92, (tilt, tilt + 300))[:: 75 // 5]
     inner = inner[:6]
     outer = [(cx + (x - cx) * 1.85, cy + (y - cy) * 1.85) for x, y in inner]
     kept = [i for i in range(6) if dice.random() < 0.75] or [0, 3]
@@ -102,7 +102,7 @@ def dishes(c: Canvas, p: Palette, dice: Random) -> str:
                 dot = disc(x + d * math.cos(a), y + d * math.sin(a), dice.uniform(0.6, r * 0.14))
                 c.put(dot, dice.choice(p.inks), alpha=0.9)
             c.put(ring(x, y, r * 0.93, 0.7), p.light, alpha=0.7)
-            c.put(line(around(x, y, r * 0.8, None, 200, 250), 1.1), p.light, alpha=0.75)
+            c.put(line(around(x, y, r * 0.8, None, (200, 250)), 1.1), p.light, alpha=0.75)
     return "Rows of petri dishes seen from above, each with its own pattern of dots"
 
 
@@ -129,7 +129,7 @@ def _glass(c: Canvas, p: Palette, outline: Shape, ink: Colour, dice: Random) -> 
     c.put(pool, p.dark, alpha=0.45, blur=2)
     c.glow((left + right) / 2, bottom + 2, (right - left) * 0.8, ink, 0.5)
     level = bottom - (bottom - top) * dice.uniform(0.32, 0.5)
-    _fill(c, p, outline, level, ink, dice)
+    _fill(c, p, outline, dice, level=level, ink=ink)
     width = (right - left) * 0.34
     middle = (left + right) / 2
     if bottom - top > (right - left) * 1.25:
@@ -139,7 +139,9 @@ def _glass(c: Canvas, p: Palette, outline: Shape, ink: Colour, dice: Random) -> 
             c.put(bubble, light(ink), alpha=0.6 - i * 0.13)
 
 
-def _fill(c: Canvas, p: Palette, outline: Shape, level: float, ink: Colour, dice: Random) -> None:
+def _fill(
+    c: Canvas, p: Palette, outline: Shape, dice: Random, *, level: float, ink: Colour
+) -> None:
     """Glass with liquid up to a level, bubbles in it, and a highlight on it."""
     left, top, right, bottom = outline.bounds()
     c.put(outline, linear(light(p.light), mix(p.light, ink, 0.3), 30), alpha=0.32)

@@ -75,9 +75,10 @@ def disc(x: float, y: float, r: float, ry: float | None = None) -> Shape:
 
 
 def around(
-    x: float, y: float, r: float, ry: float | None = None, start: float = 0, end: float = 360
+    x: float, y: float, r: float, ry: float | None = None, arc: tuple[float, float] = (0, 360)
 ) -> list[Point]:
-    """Points on a circle or ellipse, clockwise from the right."""
+    """Points on a circle or ellipse; the arc's degrees run clockwise from the right."""
+    start, end = arc
     steps = max(12, round(abs(end - start) / 4))
     angles = [math.radians(start + (end - start) * i / steps) for i in range(steps + 1)]
     return [(x + r * math.cos(a), y + (r if ry is None else ry) * math.sin(a)) for a in angles]
@@ -99,7 +100,7 @@ def rect(x: float, y: float, w: float, h: float, r: float = 0) -> Shape:
         (x + r, y + h - r, 90),
         (x + r, y + r, 180),
     )
-    return area(point for cx, cy, a in corners for point in around(cx, cy, r, None, a, a + 90))
+    return area(point for cx, cy, a in corners for point in around(cx, cy, r, None, (a, a + 90)))
 
 
 def curve(points: Sequence[Point], smooth: int = 14) -> list[Point]:
