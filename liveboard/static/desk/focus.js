@@ -9,6 +9,7 @@ import { ago, changes, drafted, sentence, toggled } from "./queue.js";
 
 const AHEAD = 5;
 const CLOSER = 2.5;
+const GLANCE_MS = 150; // a key pressed twice must not decide what has only just appeared
 const SOURCES = { upload: "uploaded here", feed: "from a feed", mastodon: "from Mastodon", bluesky: "from Bluesky" };
 
 export class Focus {
@@ -33,7 +34,8 @@ export class Focus {
     /** @type {Draft} */
     this.draft = {};
     this.painted = ""; // the print on the canvas
-    this.since = 0; // when it was painted
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.ripe = undefined;
     this.listen();
   }
 
@@ -71,7 +73,7 @@ export class Focus {
 
   /** May what is on the screen be decided? It must have been seen. */
   get seen() {
-    return this.painted !== "" && performance.now() - this.since > 150;
+    return "seen" in this.stage.dataset;
   }
 
   /**
@@ -164,7 +166,7 @@ export class Focus {
       this.canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
       this.canvas.classList.remove("stage__picture--wait");
       this.painted = print;
-      this.since = performance.now();
+      this.ripe = setTimeout(() => (this.stage.dataset.seen = ""), GLANCE_MS);
       this.remark("");
     } catch (error) {
       if (this.entry?.id === entry.id) this.remark("The picture did not arrive.", true);
@@ -175,6 +177,8 @@ export class Focus {
 
   /** @param {Entry} entry */
   wipe(entry) {
+    clearTimeout(this.ripe);
+    delete this.stage.dataset.seen;
     const [w, t] = entry.size ?? [4, 3];
     const scale = Math.min(1, 1600 / Math.max(w, t));
     [this.canvas.width, this.canvas.height] = [Math.max(1, Math.round(w * scale)), Math.max(1, Math.round(t * scale))];

@@ -76,10 +76,13 @@ export class Line extends EventTarget {
 
   drop() {
     clearTimeout(this.timers.first);
-    if (!this.socket) return;
-    this.socket.onmessage = this.socket.onclose = null;
-    this.socket.close();
+    const { socket } = this;
     this.socket = null;
+    if (!socket) return;
+    socket.onmessage = socket.onclose = null;
+    // Closing one that is not open yet makes browsers complain.
+    if (socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+    else socket.close();
   }
 
   /** Ask the page to read, often without the socket and seldom with it. */
