@@ -6,9 +6,16 @@ JSON serializer (pickle would make write access to Redis code execution), no RQ
 """
 
 from redis import Redis
+from redis.exceptions import (
+    BusyLoadingError,
+    ConnectionError,  # noqa: A004 -- redis-py's own
+    TimeoutError,  # noqa: A004
+)
 from rq import Queue as RqQueue
 from rq import Worker
 from rq.serializers import JSONSerializer
+
+from liveboard.domain.errors import Unavailable
 
 QUEUES = ("develop", "fetch", "mail")
 _RESULT_SECONDS = 60
@@ -39,8 +46,19 @@ class Queue:
         )
 
     def waiting(self, work: str) -> int:
-        """How many jobs wait in a queue."""
-        return self._queue(work).count
+        """How many jobs wait in a queue.
+
+        Raises:
+            Unavailable: Nobody can say.
+        """
+        try:
+            return self._queue(work).count
+        except (ConnectionError, TimeoutError, BusyLoadingError) as error:
+            raise Unavailable(
+                "the queue does not answer just now",
+                hint="try again in a few seconds; nothing that was accepted is lost",
+                retry_after=3,
+            ) from error
 
     def work(self, work: str, *, burst: bool = False) -> None:
         """Be a worker of one queue until told to stop."""
