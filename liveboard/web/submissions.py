@@ -33,7 +33,8 @@ async def submit(request: Request) -> Response:
     except ClientDisconnect:
         raise Refused("the connection ended before the photo was whole") from None
     except Problem:
-        await _drain(body)
+        if staged.size or "expect" not in request.headers:  # who asks first hears it first
+            await _drain(body)
         raise
     finally:
         staged.discard()
