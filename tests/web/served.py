@@ -223,10 +223,10 @@ class Served:
         assert answer.status_code == 303, answer.text
         return client
 
-    def staged(self) -> list[str]:
-        """What is left of uploads that have not become anything."""
+    def staged(self) -> list[int]:
+        """The sizes of uploads on their way, and of what was left behind."""
         folder = self.settings.data / "blobs" / "staging"
-        return [path.name for path in folder.glob("*")] if folder.exists() else []
+        return [path.stat().st_size for path in folder.glob("*")]
 
 
 def picture_of(entry: str) -> bytes:
