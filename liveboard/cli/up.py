@@ -66,6 +66,7 @@ def programs(settings: Settings) -> list[Program]:
 
 
 def start_store(supervisor: Supervisor, settings: Settings) -> None:
+    """Start the embedded server if it is ours to start, and make sure of its promises."""
     if settings.redis_url is None:
         _end_orphan(supervisor, settings)
         try:
