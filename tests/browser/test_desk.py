@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
 
 from liveboard.domain.entry import Verdict
 from liveboard.domain.roles import Role
@@ -82,6 +82,7 @@ def waits(site: Served, caption: str = "Kiln day", **words: str) -> str:
     """An entry on the desk whose prints are real pictures."""
     entry = site.received(caption=caption, **words)
     claim = site.claimed(entry)
+    assert claim.hash
     drawn = io.BytesIO()
     Image.new("RGB", (640, 480), "#7a5c9e").save(drawn, "WEBP")
     for name in PRINTS:
@@ -214,8 +215,13 @@ def test_a_lost_network_loses_no_decision(site: Served, desk: Desk) -> None:
     before = rev(site, entry)
     page = desk()
     seen(page, "One")
-    asked: list[dict[str, Any]] = []
-    page.on("request", lambda r: asked.append(r.post_data_json) if r.method == "PUT" else None)
+    asked: list[Any] = []
+
+    def note(request: Request) -> None:
+        if request.method == "PUT":
+            asked.append(request.post_data_json)
+
+    page.on("request", note)
 
     page.context.set_offline(True)
     page.keyboard.press("a")

@@ -35,7 +35,7 @@ def ask(module: str, expression: str, *arguments: Any) -> Any:
     return json.loads(done.stdout)
 
 
-def entry(id_: str, received: int = 0, **also: Any) -> dict[str, Any]:
+def entry(id_: str, received: float = 0, **also: Any) -> dict[str, Any]:
     """An entry as the server tells it."""
     plain = {"id": id_, "state": "waiting", "rev": 1, "subjects": ["art"], "caption": "", "alt": ""}
     return {**plain, "marked": False, "received": received, **also}

@@ -350,10 +350,10 @@ class Desk {
       say(badge, String(n ?? ""));
     }
     const age = need("#age");
-    const oldest = Math.min(...entries.map((e) => e.received));
-    age.hidden = !entries.length;
+    const oldest = Math.min(...entries.filter((e) => !e.marked).map((e) => e.received));
+    age.hidden = oldest === Infinity; // a reported one is old from the moment it comes back
     age.dataset.level = level(now - oldest);
-    if (entries.length) say(need("#age-span"), span(now - oldest));
+    if (!age.hidden) say(need("#age-span"), span(now - oldest));
     const title = document.title.replace(/^\(\d+\) /, "");
     document.title = waiting ? `(${waiting}) ${title}` : title;
   }

@@ -30,7 +30,9 @@ async function read() {
   if (found?.status === 401) return signIn();
   if (found?.status !== 200) return;
   const { body } = found;
-  received = body.entries.map((/** @type {{received: number}} */ e) => e.received);
+  received = body.entries
+    .filter((/** @type {{marked: boolean}} */ e) => !e.marked)
+    .map((/** @type {{received: number}} */ e) => e.received);
   figure("waiting", body.waiting);
   for (const name of ["failed", "reported"]) {
     const n = body[name] ?? (await ask(`/api/desk/entries?state=${name}`).catch(() => null))?.body.entries?.length;
