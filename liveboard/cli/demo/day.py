@@ -4,7 +4,7 @@ Pure: the same seed and roster give the same day, to the last word.
 """
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from random import Random
@@ -163,14 +163,15 @@ def _with_accidents(sendings: list[Sending], devices: int, dice: Random) -> list
     def some(share: float) -> list[int]:
         return [numbers.pop() for _ in range(min(len(numbers), round(len(sendings) * share + 0.4)))]
 
-    changed = {number: sendings[number] for number in numbers}
-    for number in some(0.03):
-        if number >= FIRST_TWIN:  # its original has to be there before it
-            first = number - dice.randint(2, FIRST_TWIN)
+    changed = dict(enumerate(sendings))
+    late = [number for number in numbers if number >= FIRST_TWIN]
+    for number in late[: round(len(sendings) * 0.03 + 0.4)]:
+        first = number - dice.randint(2, FIRST_TWIN)  # its original is there before it
+        if changed[first].same_as is None and number not in _firsts(changed):
             device = (sendings[first].device + 1) % devices
             changed[number] = replace(changed[number], same_as=first, device=device)
-    originals = {one.same_as for one in changed.values()}
-    numbers = [number for number in numbers if number not in originals]
+            numbers.remove(number)
+    numbers = [number for number in numbers if number not in _firsts(changed)]
     for number in some(0.05):
         changed[number] = replace(changed[number], again=True)
     reasons = sorted(set(REASONS) - {"unsafe", "duplicate"})
@@ -184,3 +185,8 @@ def _with_accidents(sendings: list[Sending], devices: int, dice: Random) -> list
     for number in sorted(numbers)[: len(sendings) >= 5]:  # early, so that it is seen
         changed[number] = replace(changed[number], reported=True)
     return [changed[number] for number in range(len(sendings))]
+
+
+def _firsts(sendings: Mapping[int, Sending]) -> set[int | None]:
+    """Those that somebody else sends too."""
+    return {one.same_as for one in sendings.values()}

@@ -19,7 +19,8 @@ from liveboard.cli.demo.crowd import Crowd
 from liveboard.cli.demo.live import live_through
 from liveboard.cli.demo.people import Way
 from liveboard.cli.demo.tally import Tally
-from liveboard.domain.errors import Conflict, Refused, Unavailable
+from liveboard.config.settings import Settings
+from liveboard.domain.errors import Conflict, NotFound, Refused, Unavailable
 from liveboard.domain.event import Event
 from liveboard.domain.roles import Role
 from liveboard.store import feed, organisers
@@ -43,8 +44,7 @@ def whole_day(speed: float, entries: int, seed: int | None, *, as_json: bool) ->
     settings = common.settings()
     way = Way.of(settings)
     there = _running(way)
-    kit = Kit.open(settings)
-    event = _rehearsal(kit, there)
+    kit, event = _rehearsal(settings, there)
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     console = Console(highlight=False, stderr=as_json)
     console.print(f"A pretend day at {way.url}/wall (--seed {seed} draws the same one again)")
@@ -108,8 +108,8 @@ def _running(way: Way) -> dict[str, Any]:
         ) from None
 
 
-def _rehearsal(kit: Kit, there: dict[str, Any]) -> Event:
-    """The event, if it is one that may be filled with made-up photos.
+def _rehearsal(settings: Settings, there: dict[str, Any]) -> tuple[Kit, Event]:
+    """What a procedure needs and the event, if it is one that may be filled with made-up photos.
 
     Raises:
         Refused: It is not a rehearsal.
@@ -120,13 +120,19 @@ def _rehearsal(kit: Kit, there: dict[str, Any]) -> Event:
             f'"{there["event"]["name"]}" is not a rehearsal; made-up photos have no place in it',
             hint="the demo is for an event file with `rehearsal = true`, like the shipped one",
         )
-    event = kit.event()
-    if run(kit.redis, feed.standing(kit.keys, newest=0)).epoch != there["epoch"]:
-        raise Conflict(
-            f"the liveboard at {kit.settings.url} has another data folder than this command",
-            hint="give both the same LIVEBOARD_DATA (and LIVEBOARD_REDIS_URL)",
-        )
-    return event
+    elsewhere = Conflict(
+        f"the liveboard at {settings.url} has another data folder than this command",
+        hint="give both the same LIVEBOARD_DATA (and LIVEBOARD_REDIS_URL)",
+    )
+    try:
+        kit = Kit.open(settings)
+        event = kit.event()
+        epoch = run(kit.redis, feed.standing(kit.keys, newest=0)).epoch
+    except (NotFound, Unavailable):  # there is no store, or nothing in it
+        raise elsewhere from None
+    if epoch != there["epoch"]:
+        raise elsewhere
+    return kit, event
 
 
 @contextmanager

@@ -120,18 +120,23 @@ def _leaf(c: Canvas, at: Point, size: float, ink: Colour, dice: Random) -> None:
 def _stroke(c: Canvas, at: Point, ink: Colour, dice: Random) -> None:
     long, wide = c.w * dice.uniform(0.6, 1.0), dice.uniform(11, 19)
     bend, lean = dice.uniform(-12, 12), dice.uniform(-10, 10)
-    hairs = 24
+    hairs, shades = 30, 6
+    locks: list[list[Shape]] = [[] for _ in range(shades)]
     for k in range(hairs):
         off = (k / (hairs - 1) - 0.5) * wide
         start, end = dice.uniform(0, 5), long - dice.uniform(0, 16) * (0.4 + abs(off) / wide)
         spots = []
         for i in range(7):
             u = start + (end - start) * i / 6
-            spots.append(
-                (at[0] + u, at[1] + off + bend * math.sin(u / long * 3.1) + lean * u / long)
-            )
-        shade = mix(light(ink, 0.25), deep(ink, 0.22), dice.random())
-        c.put(line(curve(spots, 4), wide / hairs * dice.uniform(1.1, 2.6)), shade, alpha=0.9)
+            arch = bend * math.sin(u / long * 3.1) + lean * u / long
+            spots.append((at[0] + u, at[1] + off + arch))
+        hair = line(curve(spots, 4), wide / hairs * dice.uniform(1.1, 2.6))
+        locks[dice.randrange(shades)].append(hair)
+    for i, lock in enumerate(locks):
+        parts = tuple(part for hair in lock for part in hair.parts)
+        if parts:
+            shade = mix(light(ink, 0.25), deep(ink, 0.22), i / (shades - 1))
+            c.put(Shape(parts), shade, alpha=0.9)
 
 
 def _dab(c: Canvas, at: Point, size: float, ink: Colour, dice: Random) -> None:

@@ -80,20 +80,22 @@ def books(c: Canvas, p: Palette, dice: Random) -> str:
 def prints(c: Canvas, p: Palette, dice: Random) -> str:
     """Paper in colours, fanned out: the reprographics room."""
     c.ground(p.ground)
-    sheets = dice.randint(8, 11)
-    x, y = c.w * dice.uniform(0.44, 0.56), c.h * 1.04
-    long = min(c.h * 0.9, c.w * 0.62)
+    wheel = c.h >= c.w
+    sheets = 18 if wheel else dice.randint(8, 11)
+    x, y = (c.w / 2, c.h / 2) if wheel else (c.w * dice.uniform(0.44, 0.56), c.h * 1.04)
+    long = min(c.h * 0.9, c.w * (0.47 if wheel else 0.62))
     first, last = dice.sample(p.inks, 2)
     c.glow(x, y, long * 1.4, p.light, 0.4)
     for i in range(sheets):
         t = i / (sheets - 1)
-        ink = light(sweep(first, last, t), 0.12)
-        sheet = rect(-long * 0.16, -long, long * 0.32, long * 0.99, 1.5).turned(-78 + 156 * t)
+        turn = 360 * i / sheets if wheel else -78 + 156 * t
+        ink = light(sweep(first, last, 1 - abs(2 * t - 1) if wheel else t), 0.12)
+        sheet = rect(-long * 0.16, -long, long * 0.32, long * 0.99, 1.5).turned(turn)
         c.put(sheet.moved(x, y), linear(light(ink, 0.28), deep(ink, 0.12), 60), shadow=2.5)
-        hole = disc(0, -long * 0.92, long * 0.018).turned(-78 + 156 * t).moved(x, y)
+        hole = disc(0, -long * 0.92, long * 0.018).turned(turn).moved(x, y)
         c.put(hole, p.dark, alpha=0.5)
     c.put(disc(x, y, long * 0.2), sheen(p.light, 60, 0.06), shadow=4)
-    return "A fan of coloured sheets of paper"
+    return f"A {'wheel' if wheel else 'fan'} of coloured sheets of paper"
 
 
 def _note(c: Canvas, p: Palette, at: Point, size: tuple[float, float], dice: Random) -> None:

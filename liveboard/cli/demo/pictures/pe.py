@@ -95,8 +95,9 @@ def balls(c: Canvas, p: Palette, dice: Random) -> str:
 def bibs(c: Canvas, p: Palette, dice: Random) -> str:
     """Bibs on pegs."""
     c.ground([mix(ground, p.light, 0.25) for ground in p.ground])
-    rows = 1 if c.w > c.h * 1.15 else 2
-    many = dice.randint(4, 5) if c.w > c.h else 3
+    rows = 1 if c.w > c.h * 1.5 else 2
+    many = 4 if c.w > c.h else 3
+    inks = dice.sample(p.inks, 5)
     high = c.h / rows
     for row in range(rows):
         rail = high * (row + 0.13)
@@ -108,7 +109,7 @@ def bibs(c: Canvas, p: Palette, dice: Random) -> str:
         for i in range(many):
             x = c.w * (i + 0.5) / many
             wide = c.w / many * 0.44
-            _bib(c, p, (x, rail + 1), (wide, min(high * 0.72, wide * 2.4)), p.inks[(i + row) % 5])
+            _bib(c, p, (x, rail + 1), (wide, min(high * 0.76, wide * 3)), inks[(i + row) % 5])
             c.put(disc(x, rail, 1.7), ball(p.light), shadow=2)
     return "Training bibs in several colours hanging from pegs"
 
