@@ -15,9 +15,13 @@ local function key(...) return root .. table.concat({ ... }, ":") end
 local META = key("meta")
 local FEED_KEPT = 20000
 
--- The same operation again gets the same answer, and nothing is written twice.
+-- The same operation again gets the same answer, and nothing is written twice. Keeping
+-- the answer longer is itself a write: WAITAOF waits for the writes of its own connection
+-- only, and would let a repeat through while the first is still on its way to the disk.
 local function again()
-  if a.op then return redis.call("GET", key("op", a.op)) end
+  local text = a.op and redis.call("GET", key("op", a.op))
+  if text then redis.call("PEXPIRE", key("op", a.op), a.keep) end
+  return text
 end
 
 local function answer(reply)

@@ -10,6 +10,7 @@ local idem = key("idem", a.key)
 local was = redis.call("HMGET", idem, "print", "id")
 if was[1] then
   if was[1] ~= a.print then return refuse("key") end
+  redis.call("PEXPIRE", idem, a.keep)  -- a write, so that this answer too waits for the disk
   local e = entry_of(was[2])
   return cjson.encode({ id = was[2], state = e and e.state or "erased", new = false })
 end
