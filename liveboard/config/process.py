@@ -8,17 +8,21 @@ import sys
 _PR_SET_PDEATHSIG = 1
 
 
-def die_with_parent() -> None:
+def die_with_parent(parent: int | None = None) -> None:
     """Ask Linux to kill us the moment our parent dies; elsewhere do nothing.
 
     Without it `kill -9` of a worker leaves its child at work on an entry that
     somebody else is about to be given.
+
+    Args:
+        parent: Its process number, for who knows it: should it be dead already, so are
+            we. Otherwise whoever is our parent now.
     """
     if not sys.platform.startswith("linux"):
         return
-    parent = os.getppid()
+    parent = parent or os.getppid()
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:  # it died between the two lines
+    if os.getppid() != parent:  # it died before we could ask
         os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -96,8 +96,8 @@ def _fed(original: bytes | Path) -> Iterator[tuple[int | IO[bytes], bytes]]:
 def _child(stdin: int | IO[bytes], limits: CageLimits) -> Iterator[subprocess.Popen[bytes]]:
     """A child that is surely gone, and its group with it, when the block ends."""
     args = [sys.executable, "-s", "-P", "-m", "liveboard.media.child"]
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module, two numbers
-        [*args, str(limits.memory), str(limits.cpu)],
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module, numbers
+        [*args, str(limits.memory), str(limits.cpu), str(os.getpid())],
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,6 +1,6 @@
 """The process in the cage: a file on standard input, its prints on standard output.
 
-    python -m liveboard.media.child MEMORY CPU
+    python -m liveboard.media.child MEMORY CPU PARENT
 
 It opens one picture in its life, and a decoder that a picture has taken over finds
 itself alone in a process that can do little and is about to end.
@@ -18,9 +18,9 @@ from liveboard.media.warm import warm
 NO_MEMORY = "this picture needs more memory than we can give it; a smaller copy will do"
 
 
-def main(memory: int, cpu: int) -> None:
+def main(memory: int, cpu: int, parent: int) -> None:
     """Develop what comes in, within some bytes of memory and seconds of processor time."""
-    die_with_parent()
+    die_with_parent(parent)
     warm()
     data = sys.stdin.buffer.read()
     lock_down(memory, cpu)
@@ -36,4 +36,4 @@ def main(memory: int, cpu: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(*map(int, sys.argv[1:4]))
