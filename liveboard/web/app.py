@@ -18,6 +18,7 @@ from liveboard.web import (
     live,
     media,
     mine,
+    openapi,
     pages,
     problems,
     reports,
@@ -51,6 +52,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/submissions", submissions.submit, methods=["POST"]),
     Route("/api/submissions/{entry}", submissions.status),
     Route("/api/entries/{entry}/report", reports.report, methods=["POST"]),
+    Route("/api/openapi.json", openapi.document),
     # Whoever holds the private link
     Route("/mine/{token}", mine.mine),
     Route("/mine/{token}", mine.manage, methods=["POST"]),
