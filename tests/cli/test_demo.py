@@ -25,17 +25,16 @@ def board(house: Running) -> dict:
     return httpx2.get(f"{house.url}/live/v1/snapshot").json()["state"]
 
 
+@pytest.fixture(scope="module")
+def day(house):
+    entries = str(scaled(60, least=16))
+    done = house.command("demo", "--entries", entries, "--speed", "50000", "--seed", "5", "--json")
+    assert 0 == done.returncode, done.stderr
+    return json.loads(done.stdout)
+
+
 @pytest.mark.faults
 class TestADay:
-    @pytest.fixture(scope="class")
-    def day(self, house):
-        entries = str(scaled(60, least=16))
-        done = house.command(
-            "demo", "--entries", entries, "--speed", "50000", "--seed", "5", "--json"
-        )
-        assert 0 == done.returncode, done.stderr
-        return json.loads(done.stdout)
-
     def test_the_wall_has_what_the_desk_showed(self, house, day):
         """
         Everything that was sent is shown, hidden or a duplicate, and the wall counts the same.
