@@ -4,7 +4,9 @@ import os
 import sys
 
 from liveboard.config.process import log_to_stderr
-from liveboard.config.settings import Settings
+from liveboard.config.settings import Settings, SettingsError
+from liveboard.domain.errors import Problem
+from liveboard.store import connect
 from liveboard.store.queue import QUEUES
 from liveboard.work.kit import Kit
 from workers import bot, sweep
@@ -17,9 +19,12 @@ def main() -> int:
         sys.stderr.write(f"usage: python -m workers {{{','.join(names)}}}\n")
         return 2
     name = sys.argv[1]
-    settings = Settings.from_env(os.environ)
-    log_to_stderr("", settings.log)
-    kit = Kit.open(settings)
+    try:
+        kit = _kit()
+    except SettingsError as error:
+        return _say(*error.mistakes)
+    except Problem as problem:
+        return _say(problem.detail, problem.hint)
     if name == "sweep":
         sweep.main(kit)
     elif name == "bot":
@@ -27,6 +32,19 @@ def main() -> int:
     else:
         kit.queue.work(name)
     return 0
+
+
+def _kit() -> Kit:
+    settings = Settings.from_env(os.environ)
+    log_to_stderr("", settings.log)
+    with connect.connect(settings) as redis:
+        connect.check(redis, queue_apart=settings.queue_url is not None)
+    return Kit.open(settings)
+
+
+def _say(*sentences: str) -> int:
+    sys.stderr.writelines(f"liveboard: {sentence}\n" for sentence in sentences if sentence)
+    return 1
 
 
 if __name__ == "__main__":

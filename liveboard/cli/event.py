@@ -23,7 +23,7 @@ def event() -> None:
 @event.command()
 @FILE
 def load(file: Path | None) -> None:
-    """Load FILE (else the one of LIVEBOARD_EVENT, else the rehearsal) while everything runs."""
+    """Load FILE (else the one that is in use) while everything runs."""
     kit = common.kit()
     found = _read(file)
     if found.slug != kit.keys.slug:
@@ -32,6 +32,7 @@ def load(file: Path | None) -> None:
             f"set LIVEBOARD_EVENT={file} and start again",
         )
     load_event(kit, found)
+    kits.keep_event(kit.settings, file or kits.event_path(kit.settings))
     click.echo(f"loaded: {found.name}, {found.edition}")
     _warn(found)
 

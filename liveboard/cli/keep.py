@@ -42,7 +42,7 @@ def restore(directory: Path) -> None:
                 f"the data folder {settings.data} is not empty ({', '.join(left[:3])})",
                 hint="name an empty one in LIVEBOARD_DATA",
             )
-        keeping.place_secret(settings, directory)
+        keeping.place_files(settings, directory)
         with Supervisor(Lines(), os.environ) as supervisor:
             up.start_store(supervisor, settings)
             _restore(settings, directory)

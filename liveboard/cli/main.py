@@ -3,7 +3,7 @@
 import click
 
 from liveboard import __version__
-from liveboard.cli import check, doctor, event, keep, organiser, processes, replay, up
+from liveboard.cli import check, doctor, event, keep, organiser, person, processes, replay, up
 from liveboard.cli.common import House
 from liveboard.cli.demo.command import demo
 
@@ -25,6 +25,7 @@ for command in (
     processes.sweep,
     event.event,
     organiser.organiser,
+    person.person,
     demo,
     doctor.doctor,
     replay.replay,

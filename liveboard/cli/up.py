@@ -19,7 +19,7 @@ from liveboard.domain.errors import Conflict, Refused, Unavailable
 from liveboard.domain.event import Event
 from liveboard.store import connect, embedded
 from liveboard.work import firstrun
-from liveboard.work.kit import Kit, event_file
+from liveboard.work.kit import Kit, event_file, event_path, keep_event
 from liveboard.work.load import load
 
 WEB, WORK, STORE = 1, 2, 3  # the order in which they are ended
@@ -124,6 +124,7 @@ def _end_orphan(supervisor: Supervisor, settings: Settings) -> None:
 def _load(kit: Kit, event: Event, lines: Lines) -> None:
     try:
         load(kit, event)
+        keep_event(kit.settings, event_path(kit.settings))
     except Conflict as problem:  # its hours may not change any more: the day goes on as loaded
         lines.say("up", f"WARNING the event file was not loaded again: {problem.detail}")
     if missing := event.missing_notices():

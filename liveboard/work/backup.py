@@ -4,6 +4,7 @@ A backup is a folder::
 
     backup.json    what it is of, when, how many keys and photos, the hash of store.jsonl
     store.jsonl    one line a key: name, when it expires, its bytes
+    event.toml     the event file
     secret         0600; without it every link handed out would stop working
     blobs/         originals and prints
 
@@ -27,7 +28,7 @@ from liveboard.media.blobs import Blobs
 from liveboard.media.developed import SIZES
 from liveboard.store import connect, dump
 from liveboard.store.call import run
-from liveboard.work.kit import Kit
+from liveboard.work.kit import KEPT_EVENT, Kit, event_path
 
 FORMAT = 1
 
@@ -60,6 +61,7 @@ def backup(kit: Kit, folder: Path) -> Kept:
         found = run(redis, dump.everything(kit.keys))
     digest = _write_store(part / "store.jsonl", found)
     _write_private(part / "secret", kit.secret.key)
+    shutil.copyfile(event_path(kit.settings), part / KEPT_EVENT)
     kept = Kept(kit.keys.slug, len(found), _copy_blobs(kit.blobs, Blobs.open(part / "blobs")))
     note = {
         "format": FORMAT,
@@ -77,14 +79,16 @@ def backup(kit: Kit, folder: Path) -> Kept:
     return kept
 
 
-def place_secret(settings: Settings, folder: Path) -> None:
-    """Put the backup's secret where `Secret.load` finds it; before any kit is opened.
+def place_files(settings: Settings, folder: Path) -> None:
+    """Put the backup's secret and event file where they are looked for; before any kit is opened.
 
     Raises:
         NotFound: This is no backup.
         Refused: LIVEBOARD_SECRET is set, and is another one.
     """
     _note(folder)
+    if settings.event is None:
+        shutil.copyfile(folder / KEPT_EVENT, settings.data / KEPT_EVENT)
     secret = (folder / "secret").read_bytes()
     if settings.secret is None:
         _write_private(settings.data / "secret", secret)

@@ -16,6 +16,7 @@ from liveboard.store.call import Connection, run
 from liveboard.store.keys import Keys
 from liveboard.store.queue import Queue
 
+KEPT_EVENT = "event.toml"
 SHIPPED = Path(__file__).parent.parent / "events"
 
 
@@ -62,14 +63,35 @@ def _blobs(settings: Settings) -> Blobs:
     return Blobs.open(settings.blobs, settings.data / "staging")
 
 
+def event_path(settings: Settings) -> Path:
+    """The event file: the settings', else the one this data folder was last started with,
+    else the shipped rehearsal.
+    """
+    if settings.event:
+        return settings.event
+    kept = settings.data / KEPT_EVENT
+    return kept if kept.is_file() else SHIPPED / "rehearsal.toml"
+
+
 def event_file(settings: Settings) -> Event:
-    """The event of the settings' file, or the shipped rehearsal.
+    """The event of `event_path`.
 
     Raises:
         BadEvent: With every mistake in it.
     """
-    path = settings.event or SHIPPED / "rehearsal.toml"
-    return parse(path.read_text(encoding="utf-8"))
+    return parse(event_path(settings).read_text(encoding="utf-8"))
+
+
+def keep_event(settings: Settings, path: Path) -> None:
+    """Keep a loaded event file with the data, so that a start without LIVEBOARD_EVENT goes on
+    with this event and not with the rehearsal.
+    """
+    kept = settings.data / KEPT_EVENT
+    if path.resolve() in {kept.resolve(), (SHIPPED / "rehearsal.toml").resolve()}:
+        return
+    part = kept.with_suffix(".part")
+    part.write_bytes(path.read_bytes())
+    part.replace(kept)
 
 
 def fresh_id() -> str:

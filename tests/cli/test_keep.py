@@ -125,7 +125,7 @@ class TestBackupAndRestore:
         _, folder, *_ = lived
         copy = tmp_path / "copy"
         copy.mkdir()
-        for name in ("backup.json", "secret"):
+        for name in ("backup.json", "event.toml", "secret"):
             (copy / name).write_bytes((folder / name).read_bytes())
         (copy / "store.jsonl").write_bytes((folder / "store.jsonl").read_bytes()[:-2] + b"]\n\n")
         refused = Running(tmp_path / "data").command("restore", str(copy))
