@@ -29,8 +29,9 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Tell every viewer when to come back, then end in order."""
-        live.farewell(self._hub)
-        await asyncio.sleep(_LAST_WORDS_S)  # the frames leave; the lifespan's end is too late
+        if len(self._hub):
+            live.farewell(self._hub)
+            await asyncio.sleep(_LAST_WORDS_S)  # the frames leave; the lifespan's end is too late
         await super().shutdown(sockets)
 
 
