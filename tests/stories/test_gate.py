@@ -23,6 +23,13 @@ from tests.web.served import ASSETS, Served, leaks, marks, methods_of, routes
 MINUTE = 60_000
 
 
+@pytest.fixture(scope="module", autouse=True)
+def last_out() -> Iterator[None]:
+    """Nobody is left when the tests end."""
+    yield
+    Served.gone()
+
+
 @pytest.fixture
 def house(settings: Any) -> Iterator[Served]:
     """The rehearsal, open round the clock."""
@@ -263,7 +270,7 @@ class TestRoutes:
             "/live/v1/entries", "/live/v1/now", "/live/v1/ws", "/api/submissions",
             "/api/submissions/{entry}", "/api/entries/{entry}/report", "/mine/{token}",
             "/mine/{token}/print/{print}", "/organise/login", "/organise/logout",
-            "/organise/first", "/healthz", "/readyz",
+            "/organise/first", "/healthz", "/readyz", "/api/openapi.json",
         }
     )  # fmt: skip
 

@@ -10,6 +10,13 @@ from liveboard.config.settings import Settings
 from tests.web.served import Served
 
 
+@pytest.fixture(scope="session", autouse=True)
+def last_out() -> Iterator[None]:
+    """Nobody is left when the tests end."""
+    yield
+    Served.gone()
+
+
 @pytest.fixture
 def serve(settings: Settings) -> Iterator[Callable[..., Served]]:
     """Start a web process: `serve(event?, at=…, url=…)`; several share the store."""

@@ -10,7 +10,7 @@ import threading
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 import httpx2
@@ -41,6 +41,8 @@ _numbers = itertools.count()
 
 class Served:
     """One web process (a thread of this one), and who uses it."""
+
+    _leaving: ClassVar[list["Served"]] = []
 
     def __init__(
         self,
@@ -77,9 +79,20 @@ class Served:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        self.server.should_exit = True
         for client in self._browsers:
             client.close()
+        self.gone()
+        self._leaving.append(self)  # it ends while the next test begins
+
+    @classmethod
+    def gone(cls) -> None:
+        """Wait for those that were told to end."""
+        while cls._leaving:
+            cls._leaving.pop()._ended()
+
+    def _ended(self) -> None:
+        self.stop()
         for connection in (self.kit.redis, self.kit.queue._redis):
             connection.close()
             connection.connection_pool.disconnect()
