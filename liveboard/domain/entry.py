@@ -58,6 +58,6 @@ REASONS = {
     "topic": "it is not about the event",
     "duplicate": "we already have this photo",
     "quality": "it cannot be made out",
-    "unsafe": "it should not be seen; the organiser has been told",
+    "unsafe": "it should not be seen by anybody",
 }
 """Why an entry is hidden: a closed list, each in words its person may read."""

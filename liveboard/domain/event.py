@@ -200,6 +200,7 @@ class Event:
             "opens": _instant(self.opens),
             "closes": _instant(self.closes),
             "always": self.always,
+            "zone": self.zone,
             "roster": [
                 {
                     "key": subject.key,

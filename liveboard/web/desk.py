@@ -106,8 +106,9 @@ async def retry(request: Request) -> Response:
     here = site(request)
     entry = request.path_params["entry"]
     organiser: Organiser = request.state.organiser
+    body = await _json(request)
     call = entries.retry(
-        here.kit.keys, entry, op=fresh_id(), by=organiser.name, now=here.kit.clock.ms()
+        here.kit.keys, entry, op=_op(body), by=organiser.name, now=here.kit.clock.ms()
     )
     state = await here.run(call)
     kept = await here.run(entries.find(here.kit.keys, entry))
@@ -149,6 +150,7 @@ def _row(kept: Kept) -> dict[str, Any]:
         "kind": fields["kind"],
         "source": fields["source"],
         "received": int(fields["received"]),
+        "since": int(fields["since"]),
         "size": [int(fields.get("w", 0)), int(fields.get("h", 0))],
         "colour": fields.get("colour", ""),
         "marked": fields.get("marked") == "1",
@@ -168,7 +170,7 @@ async def _json(request: Request) -> dict[str, Any]:
         if len(raw) > _BODY_BYTES:
             raise Refused(f"more than {_BODY_BYTES} bytes", hint="send only what changes")
     try:
-        body = json.loads(raw)
+        body = json.loads(raw or b"{}")
     except ValueError:
         raise Refused("this is not JSON", hint='send {"verdict": "shown"}') from None
     if not isinstance(body, dict):

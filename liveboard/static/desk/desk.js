@@ -350,7 +350,7 @@ class Desk {
       say(badge, String(n ?? ""));
     }
     const age = need("#age");
-    const oldest = Math.min(...entries.filter((e) => !e.marked).map((e) => e.received));
+    const oldest = Math.min(...entries.map((e) => e.since));
     age.hidden = oldest === Infinity; // a reported one is old from the moment it comes back
     age.dataset.level = level(now - oldest);
     if (!age.hidden) say(need("#age-span"), span(now - oldest));

@@ -32,7 +32,7 @@ async function read() {
   const { body } = found;
   received = body.entries
     .filter((/** @type {{marked: boolean}} */ e) => !e.marked)
-    .map((/** @type {{received: number}} */ e) => e.received);
+    .map((/** @type {{since: number}} */ e) => e.since);
   figure("waiting", body.waiting);
   for (const name of ["failed", "reported"]) {
     const n = body[name] ?? (await ask(`/api/desk/entries?state=${name}`).catch(() => null))?.body.entries?.length;

@@ -10,7 +10,7 @@
 
 /**
  * @typedef {{id: string, state: string, rev: number, subjects: string[], caption: string,
- *   alt: string, name?: string, school?: string, kind: string, source: string, received: number,
+ *   alt: string, name?: string, school?: string, kind: string, source: string, received: number, since: number,
  *   size: [number, number] | null, colour: string, marked: boolean, reason?: string | null,
  *   by?: string | null, prints: Record<string, string> | null, eligible?: boolean}} Entry
  * @typedef {{caption?: string, alt?: string, subjects?: string[]}} Draft

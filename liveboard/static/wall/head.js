@@ -53,20 +53,20 @@ export class Head {
   /** @param {"always" | "before" | "open" | "after"} now */
   words(now) {
     document.documentElement.dataset.phase = now;
-    const { opens } = this.state?.event ?? {};
+    const { opens, zone } = this.state?.event ?? {};
     say(
       need("#invite-title"),
       {
         always: "Be the first on the wall",
         open: "Be the first on the wall",
-        before: opens ? `We open ${when(opens)}` : "We open soon",
+        before: opens ? `We open ${when(opens, zone)}` : "We open soon",
         after: "Thank you for being here",
       }[now],
     );
     say(need("#call"), now === "after" ? "Thank you, everyone" : "Send your photo");
     const path = now === "after" ? "/wall" : "/upload";
     for (const at of document.querySelectorAll(".code__url")) {
-      at.replaceChildren(location.host, h("wbr"), path);
+      at.replaceChildren(/** @type {HTMLElement} */ (at).dataset.host ?? "", h("wbr"), path);
     }
   }
 }
@@ -82,11 +82,12 @@ function figure(element, label, value) {
 }
 
 /**
- * "at 08:00", or with the day when that is not today; the event's places are in the UK.
+ * "at 08:00", or with the day when that is not today, by the event's own zone.
  * @param {string} iso
+ * @param {string} timeZone
  */
-function when(iso) {
-  const zone = { timeZone: "Europe/London" };
+function when(iso, timeZone) {
+  const zone = { timeZone };
   const at = new Date(iso);
   const day = (/** @type {Date} */ d) => d.toLocaleDateString("en-GB", zone);
   const time = at.toLocaleTimeString("en-GB", { ...zone, hour: "2-digit", minute: "2-digit" });

@@ -40,6 +40,12 @@ if e.marked == "1" and a.verdict ~= "waiting" then
   redis.call("ZREM", key("reported"), id)
   e.marked = nil
 end
+if a.verdict == "waiting" and e.reviewed == "1" then
+  -- Undone: what was reported is as it was, marked and first in the queue.
+  redis.call("HSET", key("entry", id), "marked", "1")
+  redis.call("HDEL", key("entry", id), "reviewed")
+  e.marked, e.reviewed = "1", nil
+end
 redis.call("HSET", key("entry", id), "by", a.by)
 
 local was, seq = e.subjects, 0

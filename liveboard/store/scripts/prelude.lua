@@ -81,7 +81,7 @@ local function enter(id, e, state)
   local score = number(e.received)
   if state ~= "waiting" then score = a.now elseif e.marked == "1" then score = score - MARKED end
   redis.call("ZADD", key("in", state), score, id)
-  redis.call("HSET", key("entry", id), "state", state)
+  redis.call("HSET", key("entry", id), "state", state, "since", string.format("%d", a.now))
   e.state = state
 end
 
