@@ -80,7 +80,7 @@ class TestJson:
         public = event.public()
 
         assert {
-            *("name", "slug", "edition", "hashtag", "opens", "closes", "always"),
+            *("name", "slug", "edition", "hashtag", "opens", "closes", "always", "zone"),
             *("roster", "sponsors", "rehearsal", "league"),
         } == set(public)
         assert {"key", "name", "short", "icon", "dark", "light"} == set(public["roster"][0])
