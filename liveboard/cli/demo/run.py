@@ -47,7 +47,9 @@ def whole_day(speed: float, entries: int, seed: int | None, *, as_json: bool) ->
     kit, event = _rehearsal(settings, there)
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     console = Console(highlight=False, stderr=as_json)
-    console.print(f"A pretend day at {way.url}/wall (--seed {seed} draws the same one again)")
+    console.print(
+        f"A pretend day at {way.url}/wall (--seed {seed} draws the same one again)", soft_wrap=True
+    )
     sendings, owners = day.plan([subject.key for subject in event.roster], entries, seed)
     tally = Tally(entries)
     crowd = Crowd(way, sendings, owners, tally, consent=event.consent.version, speed=speed)

@@ -43,6 +43,11 @@ CAPTIONS: dict[str, tuple[str, ...]] = {
         "Benzene, after a long search under the cupboards",
         "Year 12 organic starts here",
     ),
+    "prism": (
+        "Blinds down, ray boxes out",
+        "Newton would approve",
+        "Period 4 optics, seven colours guaranteed",
+    ),
     "dishes": (
         "Door handles versus phones: the phones won",
         "Two days at 25 degrees and look at them",

@@ -1,5 +1,6 @@
 """Science: glassware, test tubes, molecules, a look down on the bench."""
 
+import colorsys
 import math
 from random import Random
 
@@ -73,17 +74,47 @@ def molecule(c: Canvas, p: Palette, dice: Random) -> str:
     inner = inner[:6]
     outer = [(cx + (x - cx) * 1.85, cy + (y - cy) * 1.85) for x, y in inner]
     kept = [i for i in range(6) if dice.random() < 0.75] or [0, 3]
-    stick = mix(p.light, p.dark, 0.25)
+    stick = mix(p.light, p.dark, 0.25 if _night(p) else 0.6)
     for i, start in enumerate(inner):
-        c.put(line([start, inner[(i + 1) % 6]], 2.6), stick, shadow=3)
+        c.put(line([start, inner[(i + 1) % 6]], 3), stick, shadow=3)
     for i in kept:
         c.put(line([inner[i], outer[i]], 2.6), stick, shadow=3)
-    carbon, rest = p.inks[dice.randrange(2)], dice.sample(p.inks, 3)
+    carbon, *rest = dice.sample(p.inks, 4)
     for i in kept:
         c.put(disc(*outer[i], dice.uniform(4.5, 7)), ball(rest[i % 3]), shadow=4)
     for x, y in inner:
         c.put(disc(x, y, 8), ball(carbon), shadow=4)
     return "A model of a ring-shaped molecule, made of coloured balls and sticks"
+
+
+def prism(c: Canvas, p: Palette, dice: Random) -> str:
+    """Light taken apart."""
+    night = deep(mix(p.ground[0], p.dark, 0.8), 0.35)
+    c.ground([night, mix(night, p.ground[1], 0.18), night])
+    x, y = c.w * dice.uniform(0.38, 0.5), c.h * dice.uniform(0.5, 0.58)
+    s = min(c.w, c.h) * dice.uniform(0.26, 0.31)
+    tall, tilt = s * 1.6, dice.uniform(-5, 5)
+    glass = area([(x, y - tall * 0.62), (x + s, y + tall * 0.42), (x - s, y + tall * 0.42)])
+    glass = glass.turned(tilt, (x, y))
+    enter, leave = (x - s * 0.42, y + tall * 0.02), (x + s * 0.4, y - tall * 0.02)
+    beam = [(-4.0, y + c.h * dice.uniform(0.1, 0.3)), enter]
+    c.put(line(beam, 3.2), (255, 255, 255), alpha=0.35, blur=1.6)
+    c.put(line(beam, 1.1), (255, 255, 255), alpha=0.95)
+    bands, spread = 14, c.h * dice.uniform(0.34, 0.46)
+    top = y - c.h * dice.uniform(0.02, 0.12)
+    edges = [top + spread * i / bands for i in range(bands + 1)]
+    for i in range(bands):
+        colour = _rainbow(i / (bands - 1))
+        near = leave[1] - 2 + 4 * i / bands
+        far = [(c.w + 4, edges[i]), (c.w + 4, edges[i + 1] + 0.4)]
+        ray = area([(leave[0], near), *far, (leave[0], near + 0.5)])
+        c.put(ray, linear(light(colour, 0.2), colour, 0), alpha=0.85, blur=0.35)
+    c.put(area([enter, (leave[0], leave[1] - 2), (leave[0], leave[1] + 2)]), p.light, alpha=0.3)
+    c.put(glass, linear(light(p.light), mix(p.ground[1], p.inks[0], 0.5), 60), alpha=0.28)
+    rim = glass.parts[0].points
+    c.put(line([*rim, rim[0]], 0.8), p.light, alpha=0.8)
+    c.glow(*enter, 10, p.light, 0.7)
+    return "A beam of white light falls into a glass prism and leaves it as a rainbow"
 
 
 def dishes(c: Canvas, p: Palette, dice: Random) -> str:
@@ -127,7 +158,8 @@ def _glass(c: Canvas, p: Palette, outline: Shape, ink: Colour, dice: Random) -> 
     left, top, right, bottom = outline.bounds()
     pool = disc((left + right) / 2 + 3, bottom - 1, (right - left) * 0.62, 3)
     c.put(pool, p.dark, alpha=0.45, blur=2)
-    c.glow((left + right) / 2, bottom + 2, (right - left) * 0.8, ink, 0.5)
+    if _night(p):
+        c.glow((left + right) / 2, bottom + 2, (right - left) * 0.8, ink, 0.5)
     level = bottom - (bottom - top) * dice.uniform(0.32, 0.5)
     _fill(c, p, outline, dice, level=level, ink=ink)
     width = (right - left) * 0.34
@@ -144,6 +176,8 @@ def _fill(
 ) -> None:
     """Glass with liquid up to a level, bubbles in it, and a highlight on it."""
     left, top, right, bottom = outline.bounds()
+    if not _night(p):
+        c.put(outline, deep(mix(p.ground[0], ink, 0.4), 0.5), alpha=0.16, shadow=2)
     c.put(outline, linear(light(p.light), mix(p.light, ink, 0.3), 30), alpha=0.32)
     wave = [
         (left - 1 + (right - left + 2) * i / 10, level + math.sin(i * 1.3) * 0.5) for i in range(11)
@@ -159,4 +193,13 @@ def _fill(
     c.put(outline, (255, 255, 255), alpha=0.06)
 
 
-SCENES = (glassware, tubes, molecule, dishes)
+def _rainbow(share: float) -> Colour:
+    red, green, blue = colorsys.hls_to_rgb(share * 0.77, 0.58, 0.95)
+    return round(red * 255), round(green * 255), round(blue * 255)
+
+
+def _night(p: Palette) -> bool:
+    return sum(p.ground[0]) < 300
+
+
+SCENES = (glassware, tubes, molecule, prism, dishes)
