@@ -15,7 +15,7 @@ from liveboard.live.mailbox import Mailbox
 from liveboard.store import feed
 from liveboard.web import brief
 from liveboard.web.brief import PUBLIC
-from liveboard.web.site import site
+from liveboard.web.site import Site, site
 
 HELLO_S = 5
 BAD_HELLO = 1008
@@ -30,8 +30,17 @@ async def snapshot(request: Request) -> Response:
     headers = {"cache-control": PUBLIC, "etag": etag}
     if brief.has(request, etag):
         return Response(status_code=304, headers=headers)
-    text = wire.encode(history.snapshot(here.kit.clock.ms(), here.assets.build))
-    return Response(text, media_type="application/json", headers=headers)
+    return Response(_snapshot(here), media_type="application/json", headers=headers)
+
+
+def _snapshot(here: Site) -> bytes:
+    """The snapshot, encoded once a second at most: thousands may ask in the same one."""
+    history, now = here.tail.history, here.kit.clock.ms()
+    key = (history.epoch, history.seq, now // 1000)
+    if here.encoded is None or here.encoded[0] != key:
+        text = wire.encode(history.snapshot(now, here.assets.build))
+        here.encoded = (key, text.encode())
+    return here.encoded[1]
 
 
 async def segment(request: Request) -> Response:

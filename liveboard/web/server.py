@@ -7,6 +7,7 @@ import sys
 
 import uvicorn
 
+from liveboard.config.process import log_to_stderr
 from liveboard.config.settings import Settings
 from liveboard.store import connect
 from liveboard.web import live
@@ -37,6 +38,7 @@ class Server(uvicorn.Server):
 
 def serve(settings: Settings) -> None:
     """Serve until told to stop. The event must have been loaded."""
+    log_to_stderr("", settings.log)
     kit = Kit.open(settings)
     server = Server(Site(kit, connect.aconnect(settings), kit.event(), Assets.read()))
     server.run()
@@ -60,6 +62,6 @@ def _config(site: Site) -> uvicorn.Config:
         server_header=False,
         access_log=False,
         log_config=None,
-        log_level=logging.getLevelName(settings.log.upper()),
+        log_level=logging.WARNING,  # below it uvicorn writes down who connects from where
         backlog=4096,
     )

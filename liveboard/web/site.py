@@ -28,6 +28,7 @@ class Site:
     assets: Assets
     tail: Tail = field(init=False)
     stale: bool = False  # the event has changed since `event` was read
+    encoded: tuple[tuple[str, int, int], bytes] | None = None  # the last snapshot sent
 
     def __post_init__(self) -> None:
         self.tail = Tail(self.kit, self.redis, self._event_changed)

@@ -76,6 +76,10 @@ class Tail:
                     log.warning("the store does not answer; walls keep what they show")
                 away = True
                 await asyncio.sleep(RETRY_S)
+            except Exception:  # a wall that stands still all day is worse than a fault in the log
+                log.exception("a fault in following the feed; reading the board afresh")
+                self._history = None
+                await asyncio.sleep(1)
 
     async def beat(self) -> None:
         """Post a heartbeat for ever."""
