@@ -187,6 +187,10 @@ class TestBefore:
         entry = state(house)
 
         assert {} == found(house, entry)
+        for path in (f"/e/{entry}", f"/media/{entry}/wall", f"/api/entries/{entry}/report"):
+            method = "POST" if path.endswith("report") else "GET"
+            answer = house.request(method, path)
+            assert (404, "no-store") == (answer.status_code, answer.headers["cache-control"])
 
     def test_the_search_can_see(self, house: Served) -> None:
         """
@@ -216,6 +220,8 @@ class TestTakedown:
         entry = way(house)
 
         assert {} == found(house, entry)
+        for path in (f"/e/{entry}", f"/media/{entry}/wall"):
+            assert 404 == house.get(path).status_code
 
     def test_an_old_copy_is_never_called_good(self, house: Served) -> None:
         """
