@@ -5,11 +5,13 @@ stops working, so it is in every backup.
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import os
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
 from liveboard.config.settings import Settings
 
@@ -26,17 +28,9 @@ class Secret:
         if settings.secret:
             return cls(settings.secret.encode())
         path = settings.data / "secret"
-        settings.data.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls(path.read_bytes().strip())
-        with os.fdopen(handle, "wb") as file:
-            text = secrets.token_urlsafe(48).encode()
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        return cls(text)
+        if not path.exists():
+            _make(path)
+        return cls(path.read_bytes().strip())
 
     def mac(self, purpose: str, text: str) -> str:
         """An unguessable word (32 characters, 192 bits of HMAC-SHA256) for a text.
@@ -51,3 +45,17 @@ class Secret:
     def matches(self, purpose: str, text: str, word: str) -> bool:
         """Whether a word is ours, compared in constant time."""
         return hmac.compare_digest(self.mac(purpose, text).encode(), word.encode())
+
+
+def _make(path: Path) -> None:
+    """Write it whole, then give it its name: who starts at the same moment reads all of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"secret.{secrets.token_hex(8)}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_urlsafe(48).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(part, path)
+    part.unlink()
