@@ -84,11 +84,7 @@ class Blobs:
         try:
             obstore.put(self._store, _original(digest), staged.path)
         except BaseError as error:
-            raise Unavailable(
-                "the place where photos are kept does not answer",
-                hint="try again in a minute; your photo has not been taken in yet",
-                retry_after=60,
-            ) from error
+            raise _away() from error
 
     def get_original(self, digest: str) -> bytes:
         """An original's bytes.
@@ -97,6 +93,22 @@ class Blobs:
             FileNotFoundError: There is none under this hash.
         """
         return bytes(obstore.get(self._store, _original(digest)).bytes())
+
+    def has_original(self, digest: str) -> bool:
+        """Whether an original is kept. Waits for the disk or the bucket.
+
+        Raises:
+            Unavailable: The bucket does not say.
+        """
+        if self._root:
+            return (self._root / _original(digest)).exists()
+        try:
+            obstore.head(self._store, _original(digest))
+        except FileNotFoundError:
+            return False
+        except BaseError as error:
+            raise _away() from error
+        return True
 
     def original_path(self, digest: str) -> Path | None:
         """Where an original lies on this machine, for who can read a file; None in a bucket."""
@@ -227,6 +239,14 @@ class Blobs:
             if not _HASH.fullmatch(folder.name):  # those of one photo come and go
                 self._settled.add(folder)
             folder = folder.parent
+
+
+def _away() -> Unavailable:
+    return Unavailable(
+        "the place where photos are kept does not answer",
+        hint="try again in a minute; your photo has not been taken in yet",
+        retry_after=60,
+    )
 
 
 def _settle_folder(folder: Path) -> None:
