@@ -1,10 +1,11 @@
 """Fetch: a mention's photo comes home, and goes the way of an upload from there."""
 
 import logging
-import time
-from collections.abc import Callable
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from liveboard.domain.errors import Problem, WrongType
+from liveboard.domain.errors import Full, Problem, Unavailable, WrongType
 from liveboard.media.sniff import sniff
 from liveboard.media.staging import Staging
 from liveboard.social.fetch import download
@@ -12,7 +13,7 @@ from liveboard.social.source import SourceError
 from liveboard.store import entries, owed
 from liveboard.store.call import run
 from liveboard.store.owed import Claim
-from liveboard.work.develop import LeaseLost, give_up
+from liveboard.work.develop import LeaseLost, give_up, put_off
 from liveboard.work.kit import Kit
 
 log = logging.getLogger("liveboard.work")
@@ -27,7 +28,8 @@ def fetch(kit: Kit, entry: str) -> None:
         return
     staged = kit.blobs.stage()
     try:
-        _download(kit, claim, staged)
+        with _lease(kit, claim) as lost:
+            _download(kit, claim, staged, lost)
         sniff(staged.head)
         _keep(kit, claim, staged)
     except LeaseLost:
@@ -36,35 +38,56 @@ def fetch(kit: Kit, entry: str) -> None:
         give_up(kit, claim, str(problem), permanent=problem.permanent)
     except WrongType as problem:
         give_up(kit, claim, problem.detail, permanent=True)
+    except (Full, Unavailable) as problem:
+        put_off(kit, claim, problem.detail)
     except Problem as problem:
         give_up(kit, claim, problem.detail, permanent=False)
     finally:
         staged.discard()
 
 
-def _download(kit: Kit, claim: Claim, staged: Staging) -> None:
+def _download(kit: Kit, claim: Claim, staged: Staging, lost: threading.Event) -> None:
     assert claim.url, "fetching is owed for an address"
+
+    def sink(piece: bytes) -> None:
+        if lost.is_set():
+            raise LeaseLost
+        staged.write(piece)
+
     download(
         claim.url,
         cap=kit.event().limits.upload_bytes,
         private=kit.settings.feeds_private,
-        sink=_with_lease(kit, claim, staged),
+        sink=sink,
         contact=kit.settings.url,
     )
 
 
-def _with_lease(kit: Kit, claim: Claim, staged: Staging) -> Callable[[bytes], None]:
-    last = time.monotonic()
+@contextmanager
+def _lease(kit: Kit, claim: Claim) -> Iterator[threading.Event]:
+    """Keep the lease for as long as the block runs; yields what is set once it is lost.
 
-    def sink(piece: bytes) -> None:
-        nonlocal last
-        staged.write(piece)
-        if time.monotonic() - last > BEAT_S:
-            last = time.monotonic()
-            if not run(kit.redis, owed.renew(kit.keys, claim, now=kit.clock.ms())):
-                raise LeaseLost
+    A server may take longer to begin its answer than a lease lasts, so the bytes that
+    come in cannot be what keeps it.
+    """
+    done, lost = threading.Event(), threading.Event()
 
-    return sink
+    def beat() -> None:
+        while not done.wait(BEAT_S):
+            try:
+                if not run(kit.redis, owed.renew(kit.keys, claim, now=kit.clock.ms())):
+                    lost.set()
+                    return
+            except Problem:
+                continue  # the store is away: nobody else can take it either
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield lost
+    finally:
+        done.set()
+        thread.join()
 
 
 def _keep(kit: Kit, claim: Claim, staged: Staging) -> None:
@@ -75,5 +98,7 @@ def _keep(kit: Kit, claim: Claim, staged: Staging) -> None:
     state = run(kit.redis, call)
     if state == "unlinking":
         run(kit.redis, owed.release(kit.keys, claim, now=now, wait=5000, counted=False))
-    elif state == "received":
+    elif state != "lost" and not kit.blobs.has_original(digest):
+        kit.blobs.put_original(staged)  # deleted for somebody else, just before it was ours
+    if state == "received":
         kit.queue.send("develop", claim.id)
