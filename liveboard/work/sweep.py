@@ -7,6 +7,7 @@ was killed between accepting a photo and offering its work.
 import logging
 from datetime import timedelta
 
+from liveboard.domain.errors import Unavailable
 from liveboard.store import entries, owed
 from liveboard.store.call import run
 from liveboard.work.kit import Kit
@@ -15,6 +16,7 @@ log = logging.getLogger("liveboard.work")
 
 EVERY_S = 1.0
 MOST = 64  # jobs waiting in a queue; handing out more would only double them
+LOOK = 2000  # promises seen in a round: a long queue must not hide what else is due
 STALE = timedelta(hours=1)  # an upload that has not finished by then never will
 
 
@@ -22,18 +24,26 @@ def sweep(kit: Kit) -> int:
     """One round; returns how much was handed out or done."""
     event = kit.event()
     room = {work: MOST - kit.queue.waiting(work) for work in ("develop", "fetch")}
-    limit = max(1, *room.values())
     done = 0
-    for kind, id_ in run(kit.redis, owed.due(kit.keys, event, now=kit.clock.ms(), limit=limit)):
+    for kind, id_ in run(kit.redis, owed.due(kit.keys, event, now=kit.clock.ms(), limit=LOOK)):
         done += 1
-        if kind == "publish":
-            run(kit.redis, entries.publish(kit.keys, id_, now=kit.clock.ms()))
-        elif kind == "unlink":
-            unlink(kit, id_)
-        elif room[kind] > 0:
-            room[kind] -= 1
-            kit.queue.send(kind, id_)
+        try:
+            _keep_promise(kit, kind, id_, room)
+        except Unavailable:
+            raise
+        except Exception:  # one that cannot be kept now must not hold up the others
+            log.exception("%s of %s failed; again in a few seconds", kind, id_)
     return done
+
+
+def _keep_promise(kit: Kit, kind: str, id_: str, room: dict[str, int]) -> None:
+    if kind == "publish":
+        run(kit.redis, entries.publish(kit.keys, id_, now=kit.clock.ms()))
+    elif kind == "unlink":
+        unlink(kit, id_)
+    elif room[kind] > 0:
+        room[kind] -= 1
+        kit.queue.send(kind, id_)
 
 
 def unlink(kit: Kit, digest: str) -> None:
