@@ -28,6 +28,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("faults")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long it took to be well again, in one line."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    took = [f"{what} {seconds}" for one in reports for what, seconds in one.user_properties]
+    if took:
+        terminalreporter.write_line(f"well again: {', '.join(took)}")
+
+
 def event_file(folder: Path, *more: str) -> Path:
     """The shipped rehearsal, without limits that a test would meet, and with more lines."""
     text = (SHIPPED / "rehearsal.toml").read_text()

@@ -21,8 +21,8 @@ from liveboard.config.settings import Settings
 from liveboard.domain.errors import Unavailable
 from liveboard.media.developed import SIZES
 from liveboard.store import ledger
-from liveboard.store.ledger import states
 from liveboard.store.call import run
+from liveboard.store.ledger import states
 from liveboard.work.kit import Kit
 from liveboard.work.replay import compare
 from tests.helpers import wait_until
@@ -189,9 +189,7 @@ class Scene:
             return horse
         return self._below(horse, lambda words: CHILD in words)
 
-    def _below(
-        self, parent: psutil.Process, wanted: Callable[[list[str]], bool]
-    ) -> psutil.Process:
+    def _below(self, parent: psutil.Process, wanted: Callable[[list[str]], bool]) -> psutil.Process:
         found = [one for one in parent.children() if wanted(one.cmdline())]
         if not found:
             raise psutil.NoSuchProcess(parent.pid)
@@ -232,9 +230,7 @@ class Scene:
             return [
                 one
                 for one in before
-                if one not in now
-                and one.is_running()
-                and one.status() != psutil.STATUS_ZOMBIE
+                if one not in now and one.is_running() and one.status() != psutil.STATUS_ZOMBIE
             ]
 
         wait_until(lambda: not left(), f"no orphans of {before}")
@@ -245,7 +241,9 @@ class Scene:
         """Hold everything sent so far against what is there: each once, each whole."""
         ids = [upload.id for upload in self.sent if upload.id]
         facts = list(ledger.facts(self.kit.redis, self.kit.keys))
-        received = Counter(f["entry"] for f in facts if f["kind"] == "receive" and f["source"] == "upload")
+        received = Counter(
+            f["entry"] for f in facts if f["kind"] == "receive" and f["source"] == "upload"
+        )
         ended = Counter(f["entry"] for f in facts if f["kind"] in {"admit", "fail", "duplicate"})
         replayed = compare(self.kit)
 
