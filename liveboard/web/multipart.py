@@ -55,7 +55,11 @@ async def read(
     reader = _Reader(staged, limit)
     parser = MultipartParser(options[b"boundary"], reader.callbacks())
     try:
+        heard = 0
         async for piece in stream:
+            heard += len(piece)
+            if heard > limit + OVERHEAD:  # also of what comes around and after the parts
+                raise too_big(heard, limit)
             parser.write(piece)
         parser.finalize()
     except MultipartParseError:

@@ -348,6 +348,16 @@ class TestTooBig:
         assert "25 MB" in answer.json()["detail"]
         assert [] == site.staged()
 
+    def test_after_the_end(self, serve: Callable[..., Served], rehearsal: Event) -> None:
+        """
+        What follows a finished form without end is too much as well.
+        """
+        site = serve(replace(rehearsal, limits=replace(rehearsal.limits, upload_bytes=10_000)))
+        answer = post(site, iter([body(GOOD, PHOTO), *[b"more" * 10_000] * 5]))
+
+        assert 413 == answer.status_code
+        assert [] == site.staged()
+
     def test_who_asks_first_need_not_send(self, site: Served) -> None:
         """
         A program that asks "may I?" before sending is told no without sending a byte.
