@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from typing import Self
 
 import pytest
 
@@ -22,7 +23,7 @@ class Server:
         self.answers = list(answers)
         self.heads: list[str] = []
 
-    async def __aenter__(self) -> "Server":
+    async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1")
         port = self._server.sockets[0].getsockname()[1]
         self.way = Way(f"http://127.0.0.1:{port}", trust=False)

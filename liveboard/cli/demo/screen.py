@@ -70,7 +70,7 @@ async def _watch(console: Console, tally: Tally, speed: float, began: float) -> 
     with Live(console=console, auto_refresh=False, transient=True) as live:
         while True:
             whole = Table.grid(padding=(0, 2))
-            bar = ProgressBar(total=tally.entries, completed=tally.sent, width=30)
+            bar = ProgressBar(total=tally.entries, completed=tally.sent, width=14)
             whole.add_row(bar, _line(tally, speed, began))
             live.update(whole, refresh=True)
             await asyncio.sleep(LIVE)
