@@ -4,36 +4,34 @@
 
 Both do the same work: decode, turn upright, three WebP prints of the same sizes at the
 same quality. Plain Pillow pays for no process, no limits and no checks, so the ratio is
-the price of the cage. Without photos it draws its own 12-megapixel ones. Ends within a
-minute.
+the price of the cage. Without photos it draws its own 12-megapixel ones.
 """
 
 import io
 import resource
-import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pillow_heif
 from PIL import Image, ImageOps
 from rich.console import Console
-from rich.table import Table
 
+from benchmarks.figures import Answer, Budget, ratios, spread
 from liveboard.media.cage import develop
 from liveboard.media.developed import SIZES
 from liveboard.media.photos import QUALITY
 from tests import pictures
 
-RUNS = 7
-BUDGET = 50.0  # seconds, drawing the pictures included
+COLUMNS = ("photo", "in", "cage /CPU-s", "plain /CPU-s", "cage : plain", "cage wall s")
 
 
 def plain(data: bytes) -> None:
     """What a program without a cage would do, with the same care for speed."""
-    image = Image.open(io.BytesIO(data))
-    image.draft(None, tuple(edge * max(SIZES.values()) // max(image.size) for edge in image.size))
+    image: Image.Image = Image.open(io.BytesIO(data))
+    longest, edge = max(image.size), max(SIZES.values())
+    image.draft(None, (image.width * edge // longest, image.height * edge // longest))
     image = ImageOps.exif_transpose(image).convert("RGB")
     for edge in sorted(SIZES.values(), reverse=True):
         image.thumbnail((edge, edge), Image.Resampling.LANCZOS)
@@ -60,15 +58,8 @@ def rate(work: Callable[[bytes], None], data: bytes) -> tuple[float, float]:
     return 1 / (cpu() - spent), time.monotonic() - began
 
 
-def spread(values: list[float]) -> str:
-    """Median and range."""
-    return f"{statistics.median(values):.2f} [{min(values):.2f}-{max(values):.2f}]"
-
-
-def photos(paths: list[str]) -> dict[str, bytes]:
-    """The photos to measure, by name."""
-    if paths:
-        return {Path(path).name: Path(path).read_bytes() for path in paths}
+def drawn() -> dict[str, bytes]:
+    """Photos of our own to measure, by name."""
     image = pictures.photo()
     return {
         "JPEG 12 MP": pictures.encoded(image, "jpeg", quality=88, exif=pictures.exif()),
@@ -78,28 +69,29 @@ def photos(paths: list[str]) -> dict[str, bytes]:
     }
 
 
-def main() -> None:
-    """Measure and print one table."""
-    began = time.monotonic()
+def measure(runs: int, budget: Budget, found: Mapping[str, bytes] | None = None) -> Answer:
+    """Develop each photo in turn in the cage and plainly."""
     pillow_heif.register_heif_opener()
-    table = Table(
-        "photo", "in", "cage /CPU-s", "plain /CPU-s", "cage : plain", "cage wall s", "runs"
-    )
-    found = photos(sys.argv[1:])
-    for number, (name, data) in enumerate(found.items(), 1):
+    answer = Answer("Photos developed per CPU-second, in the cage and by plain Pillow", COLUMNS)
+    found = found or drawn()
+    for number, (name, data) in enumerate(found.items()):
         cage, bare, wall = [], [], []
         plain(data)  # imports and caches are nobody's price
-        while len(cage) < RUNS and time.monotonic() - began < BUDGET * number / len(found):
-            for work, rates in ((caged, cage), (plain, bare)):  # in turn: both meet the same noise
-                speed, seconds = rate(work, data)
-                rates.append(speed)
-                if work is caged:
-                    wall.append(seconds)
-        ratios = [one / other for one, other in zip(cage, bare, strict=True)]
+        for _ in Budget(budget.left / (len(found) - number)).runs(runs):
+            speed, seconds = rate(caged, data)
+            cage.append(speed)
+            wall.append(seconds)
+            bare.append(rate(plain, data)[0])  # in turn: both meet the same noise
         size = f"{len(data) / 1e6:.1f} MB"
-        columns = [spread(values) for values in (cage, bare, ratios, wall)]
-        table.add_row(name, size, *columns, str(len(cage)))
-    Console(width=120).print(table, r"median \[min-max]; more is better, except for seconds")
+        answer.add(name, size, spread(cage), spread(bare), ratios(cage, bare), spread(wall))
+    answer.notes.append("more is better, except for seconds; three WebP prints from each photo")
+    return answer
+
+
+def main() -> None:
+    """Measure photos of yours, or drawn ones."""
+    found = {Path(path).name: Path(path).read_bytes() for path in sys.argv[1:]}
+    measure(7, Budget(50), found).show(Console(width=130))
 
 
 if __name__ == "__main__":
