@@ -39,6 +39,7 @@ _ROW = obj(
         "kind": one_of("photo", "video"),
         "source": TEXT,
         "received": TIME,
+        "since": told(TIME, "When it came into the state it is in."),
         "size": SIZE,
         "colour": TEXT,
         "marked": told(YES_NO, "Reported, or changed: first in the queue."),

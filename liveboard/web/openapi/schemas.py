@@ -79,6 +79,7 @@ _EVENT = obj(
         "opens": _INSTANT,
         "closes": _INSTANT,
         "always": told(YES_NO, "Open round the clock."),
+        "zone": told(TEXT, "The zone people read its times in, like Europe/London."),
         "roster": array(ref("Subject")),
         "sponsors": array(ref("Sponsor")),
         "rehearsal": told(YES_NO, "Nothing counts."),
