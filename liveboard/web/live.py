@@ -132,17 +132,16 @@ async def desk_socket(websocket: WebSocket) -> None:
 async def watch(websocket: WebSocket, box: Mailbox, lost: Callable[[], str]) -> None:
     """Send what comes until the viewer goes; one that fell behind is told `lost`.
 
-    The reader runs beside the writer: only a read notices that somebody has gone.
+    The reader runs beside the writer: only a read notices that somebody has gone. It then wakes
+    the writer through the box, so that the writer needs no task for each frame.
     """
     reading = asyncio.create_task(_until_gone(websocket))
+    reading.add_done_callback(lambda _: box.post(""))
     try:
-        while not reading.done():
-            taking = asyncio.create_task(box.take())
-            await asyncio.wait({reading, taking}, return_when=asyncio.FIRST_COMPLETED)
-            if not taking.done():
-                taking.cancel()
+        while True:
+            frames = await box.take()
+            if reading.done():
                 return
-            frames = taking.result()
             for frame in [lost()] if frames is None else frames:
                 await websocket.send_text(frame)
     finally:
