@@ -74,9 +74,7 @@ def receive(
                     field="key",
                 )
             case "shut":
-                raise Shut(
-                    "the event does not take photos now", hint="see when it opens on /upload"
-                )
+                raise Shut("uploads are not open at this moment", hint="the upload page says when")
             case "unlinking":
                 raise Unavailable("this photo is just being deleted", retry_after=2)
         return Received(reply["id"], reply["state"], reply["new"])

@@ -33,7 +33,7 @@ def begin(keys: Keys, event: Event, key: str, buckets: Sequence[Bucket], *, now:
 
     def read(reply: dict[str, Any]) -> int:
         if reply.get("error") == "shut":
-            raise Shut("the event does not take photos now", hint="see when it opens on /upload")
+            raise Shut("uploads are not open at this moment", hint="the upload page says when")
         _limited(reply)
         return int(reply["began"])
 

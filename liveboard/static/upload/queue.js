@@ -189,7 +189,7 @@ export function sendWords(count) {
 
 /** @param {number} bytes */
 export function sizeWords(bytes) {
-  if (bytes < 1e6) return `${Math.max(1, Math.round(bytes / 1e3))} kB`;
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
   const mb = bytes / 1e6;
   return `${mb < 10 || !Number.isInteger(Math.round(mb * 10) / 10) ? mb.toFixed(1) : mb.toFixed(0)} MB`;
 }

@@ -96,7 +96,8 @@ export class Feed {
     const some = this.waiting.slice(0, FIRST);
     this.list.append(...some.map((e) => this.make(e)));
     this.waiting = [];
-    this.older.hidden = !some.length;
+    this.more = (this.state?.total ?? 0) > some.length;
+    this.older.hidden = !this.more;
   }
 
   /** Put the waiting ones on top. */
