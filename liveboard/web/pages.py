@@ -2,7 +2,7 @@
 
 import io
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -104,7 +104,10 @@ async def upload(request: Request) -> Response:
 
 
 async def _upload(
-    request: Request, problem: FieldsRefused | None = None, values: Mapping[str, Any] | None = None
+    request: Request,
+    problems: Sequence[tuple[str, str]] = (),
+    values: Mapping[str, Any] | None = None,
+    status: int = 200,
 ) -> Response:
     here = site(request)
     event = await here.current()
@@ -112,16 +115,27 @@ async def _upload(
     missing = event.missing_notices()
     if missing or phase is not Phase.OPEN:
         context: dict[str, Any] = {"phase": str(phase), "when": when, "missing": missing}
+        opens = event.opens if phase is Phase.BEFORE and not missing else None
+        context["left"] = int((opens - here.kit.clock.now()).total_seconds()) + 1 if opens else 60
         return await page(request, "shut.html", context)
     context = {
         "when": when,
         "key": secrets.token_urlsafe(18),
-        "problems": problem.problems if problem else [],
+        "problems": problems,
         "values": values or {},
     }
-    response = await page(request, "upload.html", context, status=422 if problem else 200)
+    response = await page(request, "upload.html", context, status=status)
     devices.remember(response, here, devices.device(request))
     return response
+
+
+def _wrong_fields(request: Request, error: Problem | None) -> Sequence[tuple[str, str]]:
+    """What of a sent form has to be changed, as (field, words); empty if it is not the form."""
+    if isinstance(error, FieldsRefused):
+        return error.problems
+    if hasattr(request.state, "typed") and error and (error.field == "file" or error.status == 415):
+        return (("file", f"{error.detail}. {error.hint[:1].upper()}{error.hint[1:]}"),)
+    return ()
 
 
 def _typed(request: Request) -> dict[str, Any]:
@@ -193,8 +207,8 @@ async def problem(
     request: Request, body: Mapping[str, Any], error: Problem | None, headers: Mapping[str, str]
 ) -> Response:
     """An error as a page; wrong fields of the upload form go back to the form."""
-    if isinstance(error, FieldsRefused) and request.scope["path"] == "/api/submissions":
-        return await _upload(request, error, _typed(request))
+    if request.scope["path"] == "/api/submissions" and (wrong := _wrong_fields(request, error)):
+        return await _upload(request, wrong, _typed(request), body["status"])
     told = {"hint": "", "retry_after": None, **body}
     return await page(
         request, "problem.html", {"problem": told}, status=body["status"], headers=headers

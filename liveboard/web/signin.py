@@ -143,7 +143,8 @@ async def first(request: Request) -> Response:
         if not await here.run(organisers.first_offered(here.kit.keys, token)):
             raise NotFound(
                 "this link has been used, or is older than 30 minutes",
-                hint="start liveboard again for a new one, or use `liveboard organiser add`",
+                hint="if you made an account with it, sign in; if nobody has, start liveboard "
+                "again for a new link",
             )
         owner = await account(name, Role.OWNER, password, again=str(form.get("again", "")))
         await here.run(organisers.take_first(here.kit.keys, token, owner))
@@ -241,7 +242,8 @@ async def _enter(here: Site, organiser: Organiser) -> Response:
 async def _form(
     request: Request, view: str, problem: Problem | None, *, name: str = "", token: str = ""
 ) -> Response:
-    found = {"detail": problem.detail, "hint": problem.hint} if problem else None
+    told = ("code", "detail", "hint")
+    found = {part: getattr(problem, part) for part in told} if problem else None
     headers = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
     if problem and problem.retry_after:
         headers["retry-after"] = str(problem.retry_after)

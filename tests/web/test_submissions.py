@@ -589,15 +589,21 @@ class TestWithoutScripts:
         assert 'value="Hill"' in answer.text
         assert re.search(r'value="art"[^>]*checked', answer.text)
 
-    def test_what_is_no_photo_is_said_on_a_page(self, site: Served) -> None:
+    @pytest.mark.parametrize(
+        ("data", "status", "said"), [(strangers()["PDF"], 415, "PDF"), (b"", 422, "no photo")]
+    )
+    def test_what_is_no_photo_is_said_on_the_form(
+        self, site: Served, data: bytes, status: int, said: str
+    ) -> None:
         """
-        A wrong file is answered with a page that says what to do.
+        A wrong file, or none, is named on the form, and what was typed is still there.
         """
-        answer = site.send(strangers()["PDF"], headers=PAGE)
+        answer = site.send(data, headers=PAGE, caption="A pot")
 
-        assert 415 == answer.status_code
-        assert "text/html" in answer.headers["content-type"]
-        assert "PDF" in answer.text
+        assert status == answer.status_code
+        assert 'id="file-error"' in answer.text
+        assert said in answer.text
+        assert 'value="A pot"' in answer.text
 
 
 class TestDevice:

@@ -49,8 +49,8 @@ def contexts(event: Event) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every public view with every kind of context it meets."""
     for phase in ("before", "open", "closed"):
         yield "home.html", {"phase": phase, "when": "open", "about": blocks(event.about)}
-        yield "shut.html", {"phase": phase, "when": "opens", "missing": []}
-    yield "shut.html", {"phase": "open", "when": "open", "missing": ["the terms"]}
+        yield "shut.html", {"phase": phase, "when": "opens", "missing": [], "left": 9}
+    yield "shut.html", {"phase": "open", "when": "open", "missing": ["the terms"], "left": 60}
     yield "privacy.html", {"blocks": blocks(event.privacy)}
     yield "terms.html", {"blocks": blocks(event.terms)}
     yield "terms.html", {"blocks": []}
