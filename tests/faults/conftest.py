@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,17 @@ def same(tmp_path_factory: pytest.TempPathFactory, feed: FeedServer) -> Iterator
 
 @pytest.fixture
 def scene(same: Scene) -> Iterator[Scene]:
-    """The running house."""
+    """The running house; started again if the last test has ended it."""
+    assert same.house.process
+    if same.house.process.poll() is not None:
+        same.house.start()
+    same.begin()
     yield same
     for upload in same.sent:
         upload.give_up()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """When posts of today are written."""
+    return datetime.now(UTC)

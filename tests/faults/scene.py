@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -34,6 +35,14 @@ BOUND = 15.0
 
 SETTLED = {"waiting", "failed", "hidden", "shown", "withdrawn"}
 CHILD = "liveboard.media.child"
+
+CLIENT = httpx2.Client(
+    timeout=20,
+    verify=False,
+    limits=httpx2.Limits(max_connections=None, max_keepalive_connections=0),
+    cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+)
+"""One for everybody: each of its own would read all certificates of the world first."""
 
 T = TypeVar("T")
 _numbers = itertools.count()
@@ -104,9 +113,7 @@ class Upload:
             "content-type": "multipart/form-data; boundary=xx",
             "content-length": str(len(first) + len(second)),
         }
-        return httpx2.post(
-            f"{self.url}/api/submissions", content=body(), headers=headers, timeout=20
-        )
+        return CLIENT.post(f"{self.url}/api/submissions", content=body(), headers=headers)
 
     def _persist(self) -> None:
         while not self.id and not self._stop.is_set():
@@ -142,9 +149,22 @@ class Scene:
     feed: Any
     kit: Kit = field(init=False)
     sent: list[Upload] = field(default_factory=list)
+    before: int = 0
 
     def __post_init__(self) -> None:
         self.kit = Kit.open(Settings.from_env(self.house.env))
+
+    def begin(self) -> None:
+        """A new account: what happened before is no concern of the next test."""
+        self.sent = []
+        self.before = max((fact["n"] for fact in self._facts()), default=0)
+
+    def _facts(self) -> list[dict[str, Any]]:
+        return list(ledger.facts(self.kit.redis, self.kit.keys))
+
+    def facts(self, *kinds: str) -> list[dict[str, Any]]:
+        """The facts of some kinds, since the beginning of the test."""
+        return [f for f in self._facts() if f["n"] > self.before and f["kind"] in kinds]
 
     def upload(self, photo: bytes, gate: threading.Event | None = None) -> Upload:
         """Begin to send a photo; whatever happens it is part of the account at the end."""
@@ -174,6 +194,24 @@ class Scene:
 
         wait_until(all_there, f"all {len(ids)} are at the desk", seconds)
         return time.monotonic() - began
+
+    def snapshot(self) -> dict[str, Any]:
+        """The wall's."""
+        found: dict[str, Any] = CLIENT.get(f"{self.house.url}/live/v1/snapshot").json()
+        return found
+
+    def organiser(self) -> dict[str, str]:
+        """The headers of somebody signed in at the desk."""
+        name = f"mo-{next(_numbers)}"
+        word = "four words in a row"
+        options = ("--role", "moderator", "--password-stdin")
+        added = self.house.command("organiser", "add", name, *options, stdin=word)
+        assert added.returncode == 0, added.stderr
+        answer = CLIENT.post(
+            f"{self.house.url}/organise/login", data={"name": name, "password": word}
+        )
+        assert answer.status_code == 303, answer.text
+        return {"cookie": f"lb_session={answer.cookies['lb_session']}"}
 
     # Processes
 
@@ -227,24 +265,21 @@ class Scene:
 
         def left() -> list[psutil.Process]:
             now = self.tree()
-            return [
-                one
-                for one in before
-                if one not in now and one.is_running() and one.status() != psutil.STATUS_ZOMBIE
-            ]
+            return [one for one in before - now if one.is_running() and not ended(one)]
 
-        wait_until(lambda: not left(), f"no orphans of {before}")
+        try:
+            wait_until(lambda: not left(), "all of them are gone")
+        except AssertionError:
+            raise AssertionError(f"orphans: {left()}") from None
 
     # The account
 
     def sound(self) -> None:
         """Hold everything sent so far against what is there: each once, each whole."""
         ids = [upload.id for upload in self.sent if upload.id]
-        facts = list(ledger.facts(self.kit.redis, self.kit.keys))
-        received = Counter(
-            f["entry"] for f in facts if f["kind"] == "receive" and f["source"] == "upload"
-        )
-        ended = Counter(f["entry"] for f in facts if f["kind"] in {"admit", "fail", "duplicate"})
+        uploads = [f for f in self.facts("receive") if f["source"] == "upload"]
+        received = Counter(fact["entry"] for fact in uploads)
+        ended = Counter(fact["entry"] for fact in self.facts("admit", "fail", "duplicate"))
         replayed = compare(self.kit)
 
         assert () == replayed.differences
@@ -258,10 +293,18 @@ class Scene:
         """The bytes that were sent are kept, and so is every print."""
         entry = self.kit.redis.hgetall(self.kit.keys.key("entry", upload.id))
         assert upload.photo == self.kit.blobs.get_original(entry["hash"])
-        if entry["state"] == "waiting":
+        if entry["state"] in {"waiting", "shown"}:
             assert all(self.kit.blobs.get_print(entry["hash"], name) for name in SIZES)
         else:
             assert entry.get("reason"), entry
+
+
+def ended(process: psutil.Process) -> bool:
+    """Whether it is dead, though nobody may have asked for its status yet."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def kill(process: psutil.Process, number: int = signal.SIGKILL) -> float:

@@ -7,6 +7,7 @@ from contextlib import suppress
 import psutil
 import pytest
 
+from liveboard.store.call import command, run
 from tests.faults.scene import BOUND, Scene, big, kill, small
 from tests.helpers import scaled, wait_until
 
@@ -45,3 +46,108 @@ def test_who_is_killed_takes_nothing_along(scene, kind, record_property):
     assert took <= BOUND
     scene.gone(before)
     scene.sound()
+
+
+def test_the_supervisor_takes_everybody_along_and_nothing_is_lost(scene, record_property):
+    """
+    `kill -9` of the supervisor ends all at once; started again, it goes on where it was.
+    """
+    held, gate = under_way(scene)
+    before = scene.tree()
+    kill(scene.process("up"))
+    gate.set()
+    with suppress(psutil.NoSuchProcess):
+        held.resume()  # stopped while it was being born, it cannot see that it is an orphan
+    scene.gone(before)
+    scene.house.process.wait()
+    restarted = time.monotonic()
+    scene.house.start()
+    for upload in scene.sent:
+        upload.done()
+    scene.settled()
+    took = time.monotonic() - restarted
+    record_property("supervisor started again", f"{took:.1f} s")
+
+    assert took <= BOUND
+    scene.sound()
+
+
+def test_a_sweeper_killed_when_it_is_needed(scene, record_property):
+    """
+    All jobs are lost and the sweeper dies as well: the next one hands everything out again.
+    """
+    held, gate = under_way(scene)
+    gate.set()
+    for upload in scene.sent:
+        upload.done()
+    scene.kit.redis.delete(f"rq:queue:{scene.kit.keys.slug}.develop")
+    killed = kill(scene.process("sweep"))
+    held.resume()
+    scene.settled()
+    took = time.monotonic() - killed
+    record_property("all jobs lost, sweeper killed", f"{took:.1f} s")
+
+    assert took <= BOUND
+    scene.sound()
+
+
+def test_a_store_killed_costs_no_picture_its_work(scene):
+    """
+    A photo in the middle of being developed while the store restarts is finished, at its first try.
+    """
+    first = scene.upload(big())
+    held = scene.hold(wait_until(lambda: first.id, "the first is accepted"))
+    beats = scene.kit.redis.hget(scene.kit.keys.key("owed", "develop", first.id), "lease")
+    scene.house.back("valkey", scene.house.kill("valkey"))
+
+    def renewed() -> bool:
+        key = scene.kit.keys.key("owed", "develop", first.id)
+        return (
+            scene.calm(lambda: run(scene.kit.redis, command("HGET", key, "lease", read=str)))
+            or beats
+        ) > beats
+
+    wait_until(renewed, "the worker keeps its lease in the store that came back")
+    held.resume()
+    scene.settled()
+
+    assert 1 == len(scene.facts("develop"))
+    scene.sound()
+
+
+@pytest.mark.parametrize("kind", ["develop", "horse"])
+def test_who_dies_before_the_work_has_begun(scene, kind):
+    """
+    A job taken from the queue and not yet taken up is nobody's: it is handed out again.
+    """
+    held, gate = under_way(scene)
+    waiting = [upload for upload in scene.sent if not upload.id]
+    gate.set()
+    for upload in waiting:
+        upload.done()
+    worker = scene.process("develop")
+    worker.suspend()  # it cannot take the next job up, but will find this one's end
+    held.resume()
+    wait_until(
+        lambda: scene.states()[scene.sent[-len(waiting) - 1].id] == "waiting", "the first is done"
+    )
+    before = scene.tree()
+    worker.resume()
+    killed = kill(popped(scene, worker, kind))
+    scene.settled()
+
+    assert time.monotonic() - killed <= BOUND
+    scene.gone(before)
+    scene.sound()
+
+
+def popped(scene: Scene, worker: psutil.Process, kind: str) -> psutil.Process:
+    """The worker, or its child, the moment the next child is forked."""
+
+    def child() -> psutil.Process | None:
+        with suppress(psutil.NoSuchProcess):
+            return next(iter(worker.children()), None)
+        return None
+
+    horse = wait_until(child, "the worker forks for the next job")
+    return worker if kind == "develop" else horse
