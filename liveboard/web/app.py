@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -84,9 +84,7 @@ def build(site: Site) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(site.tail.run()), asyncio.create_task(site.tail.beat())]
         yield
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(tasks)
         await site.redis.aclose()
 
     app = Starlette(
@@ -100,3 +98,15 @@ def build(site: Site) -> Starlette:
     )
     app.state.site = site
     return app
+
+
+async def end(tasks: Sequence["asyncio.Task[None]"]) -> None:
+    """Cancel tasks until they are gone.
+
+    Once is not enough: before Python 3.12 `asyncio.wait_for`, which the Redis client sends
+    with, can lose a cancellation that comes in the moment it is done.
+    """
+    while pending := [task for task in tasks if not task.done()]:
+        for task in pending:
+            task.cancel()
+        await asyncio.wait(pending, timeout=1)
