@@ -18,7 +18,7 @@ import psutil
 
 from liveboard.domain.event import Event
 from liveboard.domain.submission import Submission
-from liveboard.store import entries, events, limits, owed
+from liveboard.store import entries, events, owed
 from liveboard.store.call import Call, Connection, T, run, source
 from liveboard.store.entries import Arrival
 from liveboard.store.keys import Keys
@@ -177,7 +177,6 @@ def together(redis: Connection, calls: Sequence[Call[T]]) -> list[T]:
 def waiting(redis: Connection, keys: Keys, event: Event, number: int) -> list[str]:
     """Some entries on the desk, by the same decisions that bring real ones there."""
     ids = [f"entry{n:06d}" for n in range(number)]
-    together(redis, [limits.begin(keys, event, entry, (), now=NOW) for entry in ids])
     together(redis, [_receive(keys, event, n, entry) for n, entry in enumerate(ids)])
     claims = together(redis, [owed.claim(keys, "develop", entry, now=NOW) for entry in ids])
     size, colour = (1600, 1200), "#112233"
@@ -202,7 +201,7 @@ def _receive(keys: Keys, event: Event, number: int, entry: str) -> Call[entries.
     arrival = Arrival(
         key=entry, begun=entry, id=entry, hash=f"hash-{entry}", size=9, sender=f"s-{entry}"
     )
-    return careless(entries.receive(keys, arrival, words, event, now=NOW))
+    return careless(entries.receive(keys, arrival, words, now=NOW))
 
 
 def feed(redis: Connection, keys: Keys) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """A verdict by read-then-MULTI, written as well as that can be: two round trips.
 
 The same guard and the same writes as `store/scripts/decide.lua` with a publication: state, the
-desk's lists, public words, counts and points, two facts and one delta with absolute numbers. A
-delta's numbers have to be read before MULTI, for nothing read inside it can be used in it.
+desk's lists, public words, counts and points, two facts, one delta with absolute numbers, and the
+operation's answer, so that the same operation again is answered again. A delta's numbers have to
+be read before MULTI, for nothing read inside it can be used in it.
 
 `watched` watches what it read and starts again if that has changed; `unwatched` does not.
 """
@@ -14,6 +15,7 @@ from typing import Any
 from redis import Redis
 
 from benchmarks.parts import NOW
+from liveboard.store.call import KEEP_MS
 from liveboard.store.keys import Keys
 
 Command = Sequence[str | int]
@@ -36,7 +38,9 @@ def unwatched(redis: Redis, keys: Keys, entry: str, by: str) -> int:
 def _try(redis: Redis, keys: Keys, entry: str, by: str, *, watch: bool) -> bool:
     meta, counts, points = keys.key("meta"), keys.key("counts"), keys.key("points")
     mine, words = keys.key("entry", entry), keys.key("words", entry)
+    op = keys.key("op", f"{by}:{entry}")
     reads: list[Command] = [
+        ("GET", op),
         ("HGETALL", mine),
         ("HGET", words, "desk"),
         ("HMGET", meta, "seq", "fact", "total"),
@@ -45,14 +49,21 @@ def _try(redis: Redis, keys: Keys, entry: str, by: str, *, watch: bool) -> bool:
     ]
     if watch:
         reads.insert(0, ("WATCH", mine, words, meta, counts, points))
-    flat, desk, numbers, counted, pointed = _exchange(redis, reads)[-5:]
+    done, flat, desk, numbers, counted, pointed = _exchange(redis, reads)[-6:]
     found = dict(zip(flat[::2], flat[1::2], strict=True))
-    if found["state"] != "waiting":
-        if watch:
-            _exchange(redis, [("UNWATCH",)])
+    if done or found["state"] != "waiting":
+        answer = _answer(op, entry, int(found["rev"]), int(found["seq"]), found["by"])
+        _exchange(redis, [answer, ("UNWATCH",)] if watch else [answer])
         return True
     board = _Board(keys, numbers, _table(counted), _table(pointed))
-    return _exchange(redis, board.shown(entry, found, desk, by))[-1] is not None
+    answer = _answer(op, entry, int(found["rev"]) + 1, board.seq + 1, by)
+    commands = [("MULTI",), answer, *board.shown(entry, found, desk, by), ("EXEC",)]
+    return _exchange(redis, commands)[-1] is not None
+
+
+def _answer(op: str, entry: str, rev: int, seq: int, by: str) -> Command:
+    text = json.dumps({"entry": entry, "state": "shown", "rev": rev, "seq": seq, "by": by})
+    return ("SET", op, text, "PX", KEEP_MS)
 
 
 class _Board:
@@ -62,15 +73,14 @@ class _Board:
         self, keys: Keys, numbers: list[str | None], counts: dict[str, int], points: dict[str, int]
     ) -> None:
         self._keys = keys
-        self._seq, self._fact, self._total = (int(number or 0) for number in numbers)
+        self.seq, self._fact, self._total = (int(number or 0) for number in numbers)
         self._counts, self._points = counts, points
 
     def shown(self, entry: str, found: dict[str, str], desk: str, by: str) -> list[Command]:
-        """MULTI … EXEC for one entry that is shown."""
+        """What stands between MULTI and EXEC for one entry that is shown."""
         key, subjects, rev = self._keys.key, found["subjects"].split(","), int(found["rev"]) + 1
-        seq, meta = self._seq + 1, key("meta")
+        seq, meta = self.seq + 1, key("meta")
         commands: list[Command] = [
-            ("MULTI",),
             ("HSET", key("entry", entry), "state", "shown", "by", by, "rev", rev, "seq", seq),
             ("ZREM", key("in", "waiting"), entry),
             ("ZADD", key("in", "shown"), NOW, entry),
@@ -88,7 +98,7 @@ class _Board:
                 ("HINCRBY", key("points"), subject, 1),
                 ("HINCRBY", key("tally", subject), found["person"], 1),
             ]
-        return [*commands, self._told(entry, found, subjects, rev), ("EXEC",)]
+        return [*commands, self._told(entry, found, subjects, rev)]
 
     def _noted(self, step: int, fact: dict[str, Any]) -> Command:
         text = json.dumps({"n": self._fact + step, "at": NOW, **fact})
@@ -96,7 +106,7 @@ class _Board:
 
     def _told(self, entry: str, found: dict[str, str], subjects: list[str], rev: int) -> Command:
         delta = {
-            "seq": self._seq + 1,
+            "seq": self.seq + 1,
             "at": NOW,
             "op": "show",
             "total": self._total + 1,
@@ -113,7 +123,7 @@ class _Board:
                 "colour": found["colour"],
             },
         }
-        text, name = json.dumps(delta), f"{self._seq + 1}-0"
+        text, name = json.dumps(delta), f"{self.seq + 1}-0"
         return ("XADD", self._keys.feed, "MAXLEN", "~", 20000, name, "d", text)
 
 
