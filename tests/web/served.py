@@ -100,8 +100,9 @@ class Served:
     def stop(self) -> None:
         """End it in order."""
         self.server.should_exit = True
-        if self._thread.is_alive():
+        if self._thread.ident:
             self._thread.join(20)
+        assert not self._thread.is_alive(), "the web process ends when it is told to"
 
     @property
     def now(self) -> int:
