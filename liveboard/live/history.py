@@ -46,6 +46,11 @@ class History:
         return int(self._board["seq"])
 
     @property
+    def last(self) -> Mapping[str, Any] | None:
+        """The last delta that was folded in here; None if the board came whole."""
+        return self._deltas[-1] if self._deltas else None
+
+    @property
     def words(self) -> Mapping[str, Words]:
         """The public words by entry, of those that are shown."""
         return self._words

@@ -7,10 +7,11 @@ Facts only make hints for the desk ("look again").
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
-from liveboard.domain.errors import Unavailable
+from liveboard.domain.errors import Expired, Unavailable
 from liveboard.live import wire
 from liveboard.live.history import Gap, History
 from liveboard.live.hub import Hub
@@ -24,6 +25,7 @@ BLOCK_MS = 1000
 RETRY_S = 0.3
 HEARTBEAT_S = 15
 PATIENCE_S = 2.0
+STALE_S = 15  # without a step for so long, the walls of this process may be behind
 _DESK = frozenset({"state", "hid"})
 
 
@@ -39,6 +41,8 @@ class Tail:
         self._history: History | None = None
         self._fact = 0
         self._moved = asyncio.Condition()
+        self._stepped = float("-inf")
+        self._task: asyncio.Task[None] | None = None
 
     @property
     def history(self) -> History:
@@ -53,24 +57,33 @@ class Tail:
 
     @property
     def ready(self) -> bool:
-        """Whether there is a board to show."""
-        return self._history is not None
+        """Whether there is a board to show, and it is being kept up."""
+        following = self._task is not None and not self._task.done()
+        fresh = time.monotonic() - self._stepped < STALE_S
+        return self._history is not None and following and fresh
 
     async def run(self) -> None:
-        """Follow until cancelled; a store that is away is waited for, walls keep what they show."""
-        away = False
+        """Follow until cancelled; a store that is away is waited for, walls keep what they show.
+
+        A handler only notes what has to be done: whatever it did itself could fail outside
+        of the `try`, and the walls of this process would stand still for ever.
+        """
+        self._task = asyncio.current_task()
+        away = afresh = False
         while True:
             try:
                 if self._history is None:
                     await self._start()
+                if afresh or (away and not await self._same()):
+                    await self._again()
+                afresh = False
                 await self._step()
                 if away:
                     log.info("the store answers again")
-                    await self._compare()
                 away = False
             except Gap as gap:
                 log.warning("%s: reading the board afresh", gap)
-                await self._again()
+                afresh = True
             except Unavailable:
                 if not away:
                     log.warning("the store does not answer; walls keep what they show")
@@ -78,7 +91,7 @@ class Tail:
                 await asyncio.sleep(RETRY_S)
             except Exception:  # a wall that stands still all day is worse than a fault in the log
                 log.exception("a fault in following the feed; reading the board afresh")
-                self._history = None
+                afresh = True
                 await asyncio.sleep(1)
 
     async def beat(self) -> None:
@@ -112,11 +125,21 @@ class Tail:
         self.hub.post(wire.reset(self.history.epoch))
         self._on_event()
 
-    async def _compare(self) -> None:
+    async def _same(self) -> bool:
         """After an outage: is this still the feed we were reading? (A restore makes another.)"""
+        history = self.history
         found = await arun(self._redis, feed.standing(self._kit.keys, newest=0))
-        if found.epoch != self.history.epoch or found.seq < self.history.seq:
-            await self._again()
+        if found.epoch != history.epoch or found.seq < history.seq or found.fact < self._fact:
+            return False
+        last = history.last
+        if last is None:
+            return True
+        try:  # a feed that lost its end and has grown again has another delta in this place
+            segment = (history.seq - 1) // feed.SEGMENT
+            kept = await arun(self._redis, feed.segment(self._kit.keys, segment))
+        except Expired:
+            return True  # trimmed; it cannot have been so short
+        return any(delta == last for delta in kept)
 
     async def _step(self) -> None:
         history = self.history
@@ -132,6 +155,7 @@ class Tail:
                 self._on_event()
             async with self._moved:
                 self._moved.notify_all()
+        self._stepped = time.monotonic()
         for fact in facts:
             self._fact = fact["n"]
             if "entry" in fact and _DESK & fact.keys():
