@@ -59,31 +59,19 @@ export class Feed {
   update(state, deltas) {
     const first = !this.state;
     this.state = state;
-    const there = new Map(state.entries.map((e) => [e.id, e]));
-    const hidden = (deltas ?? []).filter((d) => d.op === "hide").map((d) => d.id);
-    for (const id of [...this.items.keys()]) {
-      const entry = there.get(id);
-      if (entry) this.renew(entry);
-      // An older photo is not on the board, so only a hide says that it is gone.
-      else if (hidden.includes(id) || !this.beyond.has(id)) this.leave(id, hidden.includes(id));
+    for (const entry of state.entries) this.renew(entry);
+    const listed = new Map([...this.items].map(([id, item]) => [id, Number(item.dataset.seq)]));
+    const { gone, beyond } = leaving(listed, this.beyond, state, deltas);
+    for (const id of gone) this.takeDown(id);
+    this.beyond = beyond;
+    if (!deltas && !first) {
+      this.more = true; // what is older than the board was not told about while we were away
+      this.older.hidden = this.items.size === 0;
     }
-    if (!deltas) this.beyond.clear();
     this.waiting = state.entries.filter((e) => !this.items.has(e.id) && !this.isOld(e));
     if (first) this.start();
     else if (!this.paused && scrollY < TOP_PX) this.insert();
     this.pill();
-  }
-
-  /**
-   * One that has left the newest 300 stays in the list; one that was hidden does not.
-   * @param {string} id
-   * @param {boolean} hidden
-   */
-  leave(id, hidden) {
-    const oldest = this.state?.entries.at(-1);
-    const seq = Number(this.items.get(id)?.dataset.seq);
-    if (!hidden && this.state?.entries.length && oldest && seq < oldest.seq) this.beyond.add(id);
-    else this.takeDown(id);
   }
 
   /** @param {Entry} entry */
@@ -223,6 +211,32 @@ export class Feed {
     item.replaceChildren(h("article", {}, img, words, h("p.post__do", {}, link, flag)));
     item.dataset.rev = mark(entry);
   }
+}
+
+/**
+ * What of the list has to go, and what stays although the board's newest 300 do not have it.
+ *
+ * A snapshot says only what is on the board: of anything else that was listed nobody knows
+ * whether it was taken down while we were away, so it goes and can be asked for again.
+ * @param {Map<string, number>} listed the seq of each entry in the list
+ * @param {Set<string>} beyond those of them that were older than the board before
+ * @param {State} state
+ * @param {import("../live/board.js").Delta[] | null} deltas
+ * @returns {{gone: string[], beyond: Set<string>}}
+ */
+export function leaving(listed, beyond, state, deltas) {
+  const there = new Set(state.entries.map((e) => e.id));
+  const hidden = new Set((deltas ?? []).filter((d) => d.op === "hide").map((d) => d.id));
+  const oldest = state.entries.at(-1)?.seq ?? 0;
+  const gone = [];
+  const stay = new Set();
+  for (const [id, seq] of listed) {
+    if (there.has(id)) continue;
+    const older = beyond.has(id) || seq < oldest;
+    if (deltas && !hidden.has(id) && older) stay.add(id);
+    else gone.push(id);
+  }
+  return { gone, beyond: stay };
 }
 
 /** @param {Entry} entry */
