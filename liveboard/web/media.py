@@ -1,9 +1,12 @@
 """Prints: to everybody while their entry is shown, to the desk and their person before."""
 
+import contextlib
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from liveboard.domain.errors import NotFound
+from liveboard.domain.names import is_id
 from liveboard.live.wire import PRINTS
 from liveboard.store import entries
 from liveboard.store.entries import Kept
@@ -16,11 +19,23 @@ SANDBOX = "sandbox; default-src 'none'"
 
 async def public_print(request: Request) -> Response:
     """GET /media/{entry}/{print}?v=HASH — the same for everybody: 404 unless shown."""
-    here = site(request)
-    kept = await here.run(entries.find(here.kit.keys, request.path_params["entry"]))
-    if not kept.published:
-        raise NotFound("there is no such picture")
-    return await answer_print(request, kept, PUBLIC)
+    return await answer_print(request, await shown(request), PUBLIC)
+
+
+async def shown(request: Request) -> Kept:
+    """The shown entry an address speaks of.
+
+    Raises:
+        NotFound: The same words for one that is not shown and for one that never was: nobody
+            learns from us what was sent.
+    """
+    here, entry = site(request), request.path_params["entry"]
+    with contextlib.suppress(NotFound):
+        if is_id(entry):
+            kept = await here.run(entries.find(here.kit.keys, entry))
+            if kept.published:
+                return kept
+    raise NotFound("this photo is not on the wall", hint="it may have been taken down")
 
 
 async def desk_print(request: Request) -> Response:

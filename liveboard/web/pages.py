@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from liveboard.domain import window
-from liveboard.domain.errors import NotFound, Problem
+from liveboard.domain.errors import Problem
 from liveboard.domain.submission import FieldsRefused
 from liveboard.domain.window import Phase
 from liveboard.live import wire
-from liveboard.store import entries, events
-from liveboard.web import brief, devices
+from liveboard.store import events
+from liveboard.web import brief, devices, media
 from liveboard.web.assets import Assets
 from liveboard.web.prose import blocks
 from liveboard.web.site import Site, site
@@ -147,10 +147,7 @@ def _typed(request: Request) -> dict[str, Any]:
 
 async def entry(request: Request) -> Response:
     """GET /e/{entry} — one shown entry on a page of its own."""
-    here = site(request)
-    kept = await here.run(entries.find(here.kit.keys, request.path_params["entry"]))
-    if not kept.published:
-        raise NotFound("this photo is not on the wall", hint="it may have been taken down")
+    kept = await media.shown(request)
     fields = kept.fields
     shown = wire.join_entry(
         {
