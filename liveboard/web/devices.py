@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -82,18 +82,27 @@ def cookie_name(here: Site, name: str) -> str:
 def address(connection: HTTPConnection) -> str:
     """Where a request comes from, as a word that cannot be turned back."""
     host = connection.client.host if connection.client else ""
-    try:
-        ip = ip_address(host)
-    except ValueError:
-        return "nowhere"
-    if ip.version == 6:
-        host = str(int(ip) >> 64)
-    return site(connection).kit.secret.mac("address", host)
+    return site(connection).kit.secret.mac("address", place(host))
+
+
+def place(host: str) -> str:
+    """One place of the network: an IPv4 address, however it is written, or an IPv6 network."""
+    ip = _ip(host)
+    if isinstance(ip, IPv6Address):
+        return str(int(ip) >> 64)
+    return str(ip) if ip else "nowhere"
 
 
 def on_this_machine(connection: HTTPConnection) -> bool:
     """Whether the caller is on loopback."""
+    ip = _ip(connection.client.host if connection.client else "")
+    return ip is not None and ip.is_loopback
+
+
+def _ip(host: str) -> IPv4Address | IPv6Address | None:
     try:
-        return ip_address(connection.client.host if connection.client else "").is_loopback
+        ip = ip_address(host)
     except ValueError:
-        return False
+        return None
+    # A socket that takes both kinds writes 192.0.2.1 as ::ffff:192.0.2.1.
+    return getattr(ip, "ipv4_mapped", None) or ip
