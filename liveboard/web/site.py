@@ -39,8 +39,12 @@ class Site:
     async def current(self) -> Event:
         """The event, read again if it was loaded anew."""
         if self.stale:
-            self.event = await self.run(events.loaded(self.kit.keys))
-            self.stale = False
+            self.stale = False  # before we ask: what changes meanwhile has to be read again
+            try:
+                self.event = await self.run(events.loaded(self.kit.keys))
+            except BaseException:
+                self.stale = True
+                raise
         return self.event
 
     async def run(self, call: Call[T]) -> T:
