@@ -63,8 +63,8 @@ class Ledger:
             self.league = (fact["league_by"], int(fact["league_cap"]))
         elif kind == "close":
             self.closed = fact["closes"]
-        elif "entry" in fact:
-            self._step(self.entries[fact["entry"]], fact)
+        elif entry := self.entries.get(fact.get("entry", "")):  # else its first fact is missing
+            self._step(entry, fact)
 
     def _step(self, entry: Account, fact: Mapping[str, Any]) -> None:
         entry.state = fact.get("state", entry.state)
