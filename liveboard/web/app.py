@@ -45,7 +45,7 @@ ROUTES: list[BaseRoute] = [
     Route("/static/{build}/{name:path}", assets.static),
     Route("/media/{entry}/{print}", media.public_print),
     Route("/live/v1/snapshot", live.snapshot),
-    Route("/live/v1/log/{epoch}/{n:int}", live.segment),
+    Route("/live/v1/log/{epoch}/{n}", live.segment),
     Route("/live/v1/entries", live.older),
     Route("/live/v1/now", live.now),
     WebSocketRoute("/live/v1/ws", live.socket),

@@ -1,9 +1,10 @@
 """The desk: where people look at every entry before anybody else sees it."""
 
 import json
+import re
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from liveboard.domain import submission
@@ -22,6 +23,7 @@ from liveboard.work.kit import fresh_id
 LISTS = (State.WAITING, State.SHOWN, State.HIDDEN, State.FAILED, "reported")
 PAGE = 50
 _BODY_BYTES = 16384
+_OP = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 async def overview(request: Request) -> Response:
@@ -165,13 +167,16 @@ def _row(kept: Kept) -> dict[str, Any]:
 
 async def _json(request: Request) -> dict[str, Any]:
     raw = bytearray()
-    async for piece in request.stream():
-        raw += piece
-        if len(raw) > _BODY_BYTES:
-            raise Refused(f"more than {_BODY_BYTES} bytes", hint="send only what changes")
+    try:
+        async for piece in request.stream():
+            raw += piece
+            if len(raw) > _BODY_BYTES:
+                raise Refused(f"more than {_BODY_BYTES} bytes", hint="send only what changes")
+    except ClientDisconnect:
+        raise Refused("the connection ended before this was whole") from None
     try:
         body = json.loads(raw or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused("this is not JSON", hint='send {"verdict": "shown"}') from None
     if not isinstance(body, dict):
         raise Refused("send a JSON object", hint='like {"verdict": "shown"}')
@@ -182,7 +187,7 @@ def _verdict(body: dict[str, Any]) -> Verdict:
     given = body.get("verdict", "")
     if given is None:
         return Verdict.WAITING
-    if given not in {"shown", "hidden"}:
+    if given not in ("shown", "hidden"):  # a tuple: what was sent may be a list, too
         raise Refused(
             "a verdict is needed", hint='send "shown", "hidden", or null to undo', field="verdict"
         )
@@ -193,8 +198,8 @@ def _op(body: dict[str, Any]) -> str:
     given = body.get("op")
     if given is None:
         return fresh_id()
-    if not isinstance(given, str) or not 1 <= len(given) <= 64:
-        raise Refused("op is a text of 1 to 64 characters", field="op")
+    if not isinstance(given, str) or not _OP.fullmatch(given):
+        raise Refused("op is 1 to 64 letters, digits, - or _", field="op")
     return given
 
 
@@ -207,7 +212,7 @@ def _rev(body: dict[str, Any]) -> int | None:
 
 def _reason(body: dict[str, Any]) -> str | None:
     given = body.get("reason")
-    if given is not None and given not in REASONS:
+    if given is not None and not (isinstance(given, str) and given in REASONS):
         raise Refused(f"reason must be one of {', '.join(REASONS)}", field="reason")
     return given
 

@@ -1,9 +1,9 @@
 """Small forms: a name and a password, a button. Photos come in by `multipart`."""
 
 from starlette.datastructures import FormData
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
-from liveboard.domain.errors import TooBig
+from liveboard.domain.errors import Refused, TooBig
 
 MOST_BYTES = 16384
 MOST_FIELDS = 20
@@ -17,11 +17,15 @@ async def read(request: Request) -> FormData:
 
     Raises:
         TooBig: More than `MOST_BYTES`, or nobody said how many.
+        Refused: It was cut off.
     """
-    announced = request.headers.get("content-length")
-    if announced is None or int(announced) > MOST_BYTES:
+    announced = request.headers.get("content-length", "")
+    if not (announced.isdecimal() and len(announced) < 10 and int(announced) <= MOST_BYTES):
         raise TooBig(
             f"this form has more than {MOST_BYTES} bytes, or does not say how many",
             hint="send only the form's own fields, with a Content-Length",
         )
-    return await request.form(max_files=0, max_fields=MOST_FIELDS)
+    try:
+        return await request.form(max_files=0, max_fields=MOST_FIELDS)
+    except ClientDisconnect:
+        raise Refused("the connection ended before the form was whole") from None

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from liveboard.domain.errors import Expired, Problem, Refused
+from liveboard.domain.errors import Expired, NotFound, Problem, Refused
 from liveboard.live import wire
 from liveboard.live.hub import Hub
 from liveboard.live.mailbox import Mailbox
@@ -46,7 +46,10 @@ def _snapshot(here: Site) -> bytes:
 async def segment(request: Request) -> Response:
     """GET /live/v1/log/{epoch}/{n} — deltas 64n+1 .. 64n+64, with the words public now."""
     here = site(request)
-    history, n = here.tail.history, request.path_params["n"]
+    history, said = here.tail.history, request.path_params["n"]
+    if not (said.isascii() and said.isdigit() and len(said) < 10):
+        raise NotFound(f"{said[:20]} is not the number of a segment")
+    n = int(said)
     if request.path_params["epoch"] != history.epoch:
         raise Expired("this feed has ended", hint="start from /live/v1/snapshot")
     seq, found = history.seq, []

@@ -310,11 +310,13 @@ class TestHttp:
 
     def test_a_page_that_has_not_begun_is_empty(self, site: Served) -> None:
         """
-        Asking too early, or for a number beyond all sense, is answered with nothing.
+        Asking too early is answered with nothing; a number beyond all sense is none.
         """
-        for n in (0, 1, 10**6, 10**30):
+        for n in (0, 1, 10**8):
             answer = site.get(f"/live/v1/log/first/{n}")
             assert (200, []) == (answer.status_code, answer.json()["deltas"]), n
+        for none in (10**9, 10**30, "9" * 5000, "-1", "1.5", "²", "x"):
+            assert 404 == site.get(f"/live/v1/log/first/{none}").status_code, none
 
     def test_unknown_or_trimmed_is_gone(self, site: Served) -> None:
         """
