@@ -85,8 +85,10 @@ async def _answer(
         headers["retry-after"] = str(body["retry_after"])
     if wants_page(request):
         return await pages.problem(request, body, error, headers)
+    # RFC 9457 4.2.1: with about:blank the title is the status's own phrase.
+    told = {**body, "title": HTTPStatus(body["status"]).phrase}
     return JSONResponse(
-        body, body["status"], headers=headers, media_type="application/problem+json"
+        told, body["status"], headers=headers, media_type="application/problem+json"
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import httpx2
@@ -128,6 +129,7 @@ class TestErrors:
             assert "application/problem+json" == answer.headers["content-type"], path
             assert {"type", "title", "status", "detail", "code", "hint"} <= told.keys(), path
             assert answer.status_code == told["status"]
+            assert HTTPStatus(told["status"]).phrase == told["title"]
             assert all(isinstance(told[name], str) for name in ("title", "detail", "code"))
 
     def test_a_person_gets_a_page(self, site: Served) -> None:
