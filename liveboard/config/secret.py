@@ -13,7 +13,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from liveboard.config.settings import Settings
+from liveboard.config.settings import Settings, SettingsError
+
+LEAST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,12 @@ class Secret:
         path = settings.data / "secret"
         if not path.exists():
             _make(path)
-        return cls(path.read_bytes().strip())
+        key = path.read_bytes().strip()
+        if len(key) < LEAST:
+            raise SettingsError(
+                [f"{path} has {len(key)} bytes; a secret has {LEAST}: take it from a backup"]
+            )
+        return cls(key)
 
     def mac(self, purpose: str, text: str) -> str:
         """An unguessable word (32 characters, 192 bits of HMAC-SHA256) for a text.

@@ -29,6 +29,7 @@ def tidy(text: str) -> str:
         if sign in "\t\n\r"
         or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
         or sign in "\u200c\u200d"  # joiners hold scripts and emoji together
+        or 0xE0020 <= ord(sign) <= 0xE007F  # tags make the flags of England, Scotland and Wales
     )
     return _SPACE.sub(" ", kept).strip()
 

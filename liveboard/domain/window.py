@@ -4,13 +4,11 @@ The server's clock decides. Closing is a latch: once anybody has seen the event 
 clock that steps back does not open it again. An upload begun in time may finish for a while.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from liveboard.domain.event import Event
-
-GRACE = timedelta(minutes=15)
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -60,23 +58,6 @@ def phase(event: Event, at: datetime, latched_at: datetime | None = None) -> Pha
     if latched_at is not None or at >= event.closes:
         return Phase.CLOSED
     return Phase.BEFORE if at < event.opens else Phase.OPEN
-
-
-def accepts(
-    event: Event, begun: datetime, now: datetime, latched_at: datetime | None = None
-) -> bool:
-    """Say whether an upload whose first byte came at `begun` may be taken at `now`.
-
-    Ask `phase` when it begins, with the latch, and this when it is whole: an upload that
-    begins after the latch is refused by the first. A clock that stands before the latch
-    has stepped back since the closing; nobody can then tell what began in time, so
-    nothing is taken until it has caught up.
-    """
-    if event.always or event.opens is None or event.closes is None:
-        return True
-    if latched_at is not None and now < latched_at:
-        return False
-    return event.opens <= begun < event.closes and begun <= now < event.closes + GRACE
 
 
 def words(event: Event, at: datetime, latched_at: datetime | None = None) -> str:

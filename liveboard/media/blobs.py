@@ -17,7 +17,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import gettempdir
@@ -81,10 +81,8 @@ class Blobs:
             if self._root:
                 self._adopt(staged.path, self._root / _original(digest))
                 return
-        try:
+        with _asked():
             obstore.put(self._store, _original(digest), staged.path)
-        except BaseError as error:
-            raise _away() from error
 
     def get_original(self, digest: str) -> bytes:
         """An original's bytes.
@@ -92,7 +90,8 @@ class Blobs:
         Raises:
             FileNotFoundError: There is none under this hash.
         """
-        return bytes(obstore.get(self._store, _original(digest)).bytes())
+        with _asked():
+            return bytes(obstore.get(self._store, _original(digest)).bytes())
 
     def has_original(self, digest: str) -> bool:
         """Whether an original is kept. Waits for the disk or the bucket.
@@ -103,11 +102,10 @@ class Blobs:
         if self._root:
             return (self._root / _original(digest)).exists()
         try:
-            obstore.head(self._store, _original(digest))
+            with _asked():
+                obstore.head(self._store, _original(digest))
         except FileNotFoundError:
             return False
-        except BaseError as error:
-            raise _away() from error
         return True
 
     def original_path(self, digest: str) -> Path | None:
@@ -118,7 +116,8 @@ class Blobs:
         """Keep a print, replacing what was there; on return it has reached the disk."""
         key = _print(digest, name)
         if self._root is None:
-            obstore.put(self._store, key, data)
+            with _asked():
+                obstore.put(self._store, key, data)
             return
         with self.stage() as staged:
             staged.write(data)
@@ -128,15 +127,17 @@ class Blobs:
     def get_print(self, digest: str, name: str) -> bytes | None:
         """A print's bytes, or None if it has not been made or is gone."""
         try:
-            return bytes(obstore.get(self._store, _print(digest, name)).bytes())
+            with _asked():
+                return bytes(obstore.get(self._store, _print(digest, name)).bytes())
         except FileNotFoundError:
             return None
 
     async def aget_print(self, digest: str, name: str) -> bytes | None:
         """`get_print` for an event loop."""
         try:
-            found = await obstore.get_async(self._store, _print(digest, name))
-            return bytes(await found.bytes_async())
+            with _asked():
+                found = await obstore.get_async(self._store, _print(digest, name))
+                return bytes(await found.bytes_async())
         except FileNotFoundError:
             return None
 
@@ -241,12 +242,19 @@ class Blobs:
             folder = folder.parent
 
 
-def _away() -> Unavailable:
-    return Unavailable(
-        "the place where photos are kept does not answer",
-        hint="try again in a minute; your photo has not been taken in yet",
-        retry_after=60,
-    )
+@contextmanager
+def _asked() -> Iterator[None]:
+    """A bucket that does not answer is no fault of the photo: try again."""
+    try:
+        yield
+    except BaseError as error:
+        if isinstance(error, FileNotFoundError):
+            raise
+        raise Unavailable(
+            "the place where photos are kept does not answer",
+            hint="try again in a minute; nothing that was accepted is lost",
+            retry_after=60,
+        ) from error
 
 
 def _settle_folder(folder: Path) -> None:

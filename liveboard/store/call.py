@@ -83,7 +83,7 @@ def script(
         args: What the script finds in its table `a`.
     """
     given = {key: value for key, value in args.items() if value is not None}
-    given.setdefault("keep", KEEP_MS)
+    given |= {"script": name, "keep": KEEP_MS}
     return Call(
         name,
         (keys.root,),

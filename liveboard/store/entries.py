@@ -32,7 +32,7 @@ class Arrival:
         size: How many.
         sender: An opaque key.
         group: The school as it is compared, hidden by an HMAC; None for none.
-        contact: {index, person, record}: see `scripts/receive.lua`; None for none.
+        contact: {index, person, record {contact, name, county, publish}}; None for none.
     """
 
     key: str
@@ -42,7 +42,7 @@ class Arrival:
     size: int
     sender: str
     group: str | None = None
-    contact: Mapping[str, str] | None = None
+    contact: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,7 @@ class Received:
     new: bool
 
 
-def receive(
-    keys: Keys, arrival: Arrival, submission: Submission, event: Event, *, now: int
-) -> Call[Received]:
+def receive(keys: Keys, arrival: Arrival, submission: Submission, *, now: int) -> Call[Received]:
     """Accept a submission, once per idempotency key. Durable: answered means on disk.
 
     Raises (when run):
@@ -79,7 +77,6 @@ def receive(
                 raise Unavailable("this photo is just being deleted", retry_after=2)
         return Received(reply["id"], reply["state"], reply["new"])
 
-    opens, closes = window_ms(event)
     return script(
         "receive",
         keys,
@@ -101,8 +98,6 @@ def receive(
         enter_draw=submission.enter_draw,
         contact=dict(arrival.contact) if arrival.contact else None,
         grace=GRACE_MS,
-        opens=opens,
-        closes=closes,
     )
 
 
@@ -213,6 +208,11 @@ def retry(keys: Keys, entry: str, *, op: str, by: str, now: int) -> Call[str]:
     def read(reply: dict[str, Any]) -> str:
         if reply.get("error") == "absent":
             raise _absent(entry)
+        if reply.get("error") == "twin":
+            raise Conflict(
+                "the same photo has been sent again and is here already",
+                hint="decide that one; nothing is lost",
+            )
         if reply.get("error"):
             raise Conflict(f"this photo is {reply['state']}; only a failed one is tried again")
         return str(reply["state"])

@@ -78,6 +78,11 @@ def older(
     def read(
         reply: dict[str, Any],
     ) -> tuple[list[dict[str, Any]], dict[str, dict[str, str]], bool]:
+        if reply.get("error"):
+            raise Expired(
+                "the photo to go on from is not shown any more",
+                hint="begin again without `before`",
+            )
         entries, words = _apart(reply["entries"] or [])
         return entries, words, reply["more"]
 
@@ -149,6 +154,10 @@ def _delta(fields: dict[str, str]) -> dict[str, Any]:
     for name in ("counts", "points"):  # Lua writes an empty table as {} or [] alike
         if name in delta:
             delta[name] = delta[name] or {}
+    if "event" in delta:
+        for name in ("sponsors", "roster"):
+            if name in delta["event"]:
+                delta["event"][name] = delta["event"][name] or []
     return delta
 
 

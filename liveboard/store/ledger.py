@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from redis import Redis
@@ -28,6 +29,39 @@ def facts(redis: Redis, keys: Keys, after: int = 0) -> Iterator[dict[str, Any]]:
             return
 
 
-def states(keys: Keys) -> Call[dict[str, str]]:
-    """The state of every entry, as the desk's lists have them."""
-    return script("states", keys, lambda reply: dict(reply or {}), repeatable=True)
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the store says of itself at one instant.
+
+    Attributes:
+        fact: The number of the last fact.
+        total: Shown entries.
+        counts, points, mentions: As the scripts have counted them.
+        published: The entries on the board.
+        states: The state of every entry there ever was.
+    """
+
+    fact: int
+    total: int
+    counts: dict[str, int]
+    points: dict[str, int]
+    mentions: dict[str, int]
+    published: frozenset[str]
+    states: dict[str, str]
+
+
+def tally(keys: Keys) -> Call[Tally]:
+    """Read it all in one breath."""
+
+    def read(reply: dict[str, Any]) -> Tally:
+        return Tally(
+            reply["fact"],
+            reply["total"],
+            reply["counts"] or {},
+            reply["points"] or {},
+            reply["mentions"] or {},
+            frozenset(reply["published"] or ()),
+            reply["states"] or {},
+        )
+
+    return script("tally", keys, read, repeatable=True)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from liveboard.domain.errors import Limited, Shut
-from liveboard.domain.event import Event, Rate
+from liveboard.domain.event import Rate
 from liveboard.store.call import Call, script
-from liveboard.store.entries import window_ms
 from liveboard.store.keys import Keys
 
 
@@ -23,7 +22,7 @@ class Bucket:
         return {"who": self.who, "every": 60000 / self.rate.per_minute, "burst": self.rate.burst}
 
 
-def begin(keys: Keys, event: Event, key: str, buckets: Sequence[Bucket], *, now: int) -> Call[int]:
+def begin(keys: Keys, key: str, buckets: Sequence[Bucket], *, now: int) -> Call[int]:
     """The first byte of an upload: yields when it began (ms), also when it is sent again.
 
     Raises (when run):
@@ -37,7 +36,6 @@ def begin(keys: Keys, event: Event, key: str, buckets: Sequence[Bucket], *, now:
         _limited(reply)
         return int(reply["began"])
 
-    opens, closes = window_ms(event)
     return script(
         "begin",
         keys,
@@ -45,8 +43,6 @@ def begin(keys: Keys, event: Event, key: str, buckets: Sequence[Bucket], *, now:
         repeatable=True,
         now=now,
         key=key,
-        opens=opens,
-        closes=closes,
         limits=[bucket.wire() for bucket in buckets],
     )
 
@@ -57,7 +53,6 @@ def allow(keys: Keys, buckets: Sequence[Bucket], *, now: int) -> Call[None]:
         "limit",
         keys,
         _limited,
-        repeatable=True,
         now=now,
         limits=[bucket.wire() for bucket in buckets],
     )

@@ -8,12 +8,11 @@ the holder of the newest fence can finish it.
 from dataclasses import dataclass
 from typing import Any
 
-from liveboard.domain.event import Event
-from liveboard.store.call import Call, script
-from liveboard.store.entries import window_ms
+from liveboard.store.call import Call, command, script
 from liveboard.store.keys import Keys
 
 LEASE_MS = 8_000  # renewed every 2 s while the child lives
+FAR_MS = 3_600_000  # no promise is made for so long ahead
 AGAIN_MS = 5_000  # handed out again if nobody took it up
 TRIES = 3
 WORN_OUT = "it could not be made ready: three tries ended without a picture"
@@ -92,29 +91,33 @@ def fail(keys: Keys, claim: Claim, why: str, *, now: int) -> Call[bool]:
     )
 
 
-def due(keys: Keys, event: Event, *, now: int, limit: int) -> Call[list[tuple[str, str]]]:
+def due(keys: Keys, *, now: int, limit: int) -> Call[list[tuple[str, str]]]:
     """What is owed and due, at most `limit`, as (kind, id). Also latches the closing."""
-    _, closes = window_ms(event)
 
     def read(reply: dict[str, Any]) -> list[tuple[str, str]]:
         pairs = (member.split(":", 1) for member in reply["owed"] or [])
         return [(kind, id_) for kind, id_ in pairs]
 
     return script(
-        "due", keys, read, repeatable=True, now=now, again=AGAIN_MS, limit=limit, closes=closes
+        "due", keys, read, repeatable=True, now=now, again=AGAIN_MS, far=FAR_MS, limit=limit
     )
 
 
-def unlinking(keys: Keys, hash_: str, *, now: int) -> Call[bool]:
-    """May these bytes be deleted now? Marks them for a minute if so."""
-    return script(
-        "unlink", keys, lambda reply: bool(reply["go"]), repeatable=True, now=now, hash=hash_
-    )
+def stood_on(keys: Keys, hash_: str) -> Call[bool]:
+    """Whether any entry stands on these bytes."""
+    return command("EXISTS", keys.key("blob", hash_), read=bool)
 
 
-def unlinked(keys: Keys, hash_: str, *, now: int) -> Call[None]:
+def unlinking(keys: Keys, hash_: str, token: str, *, now: int) -> Call[bool]:
+    """May we, `token`, delete these bytes now? Marks them as ours for ten minutes if so."""
+    return script("unlink", keys, lambda reply: bool(reply["go"]), now=now, hash=hash_, token=token)
+
+
+def unlinked(keys: Keys, hash_: str, token: str, *, now: int) -> Call[None]:
     """They are deleted."""
-    return script("unlink", keys, lambda _: None, repeatable=True, now=now, hash=hash_, done=True)
+    return script(
+        "unlink", keys, lambda _: None, repeatable=True, now=now, hash=hash_, token=token, done=True
+    )
 
 
 def _ours(reply: dict[str, Any]) -> bool:

@@ -48,6 +48,16 @@ def forget(keys: Keys, person: str, *, now: int) -> Call[bool]:
     )
 
 
-def rewrite() -> Call[None]:
+def rewrite() -> Call[bool]:
     """Begin to write the append-only file anew, without what was erased."""
-    return command("BGREWRITEAOF", read=lambda _: None)
+    return command("BGREWRITEAOF", read=lambda _: True)
+
+
+def at_rest() -> Call[bool]:
+    """Whether no rewrite of the append-only file runs or waits, and the last one was good."""
+
+    def read(said: dict[str, Any]) -> bool:  # the client has taken the reply apart
+        busy = said["aof_rewrite_in_progress"] or said["aof_rewrite_scheduled"]
+        return not busy and said["aof_last_bgrewrite_status"] == "ok"
+
+    return command("INFO", "persistence", read=read)

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 from redis import Redis
 from redis.exceptions import (
-    BusyLoadingError,
     ConnectionError,  # noqa: A004 -- redis-py's own
+    ResponseError,
     TimeoutError,  # noqa: A004
 )
 from rq import Queue as RqQueue
@@ -105,7 +105,7 @@ class _Worker(Worker):
 def _reached() -> Iterator[None]:
     try:
         yield
-    except (ConnectionError, TimeoutError, BusyLoadingError) as error:
+    except (ConnectionError, TimeoutError, ResponseError) as error:  # away, loading or full
         raise Unavailable(
             "the queue does not answer just now",
             hint="try again in a few seconds; nothing that was accepted is lost",

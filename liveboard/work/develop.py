@@ -37,7 +37,7 @@ def develop(kit: Kit, entry: str) -> None:
         log.warning("%s: the lease was lost; somebody else develops it", entry)
     except Undevelopable as problem:
         give_up(kit, claim, problem.reason, permanent=problem.permanent)
-    except Full as problem:
+    except (Full, Unavailable) as problem:
         put_off(kit, claim, problem.detail)
     except OSError as problem:
         give_up(kit, claim, f"its file could not be read ({problem.strerror})", permanent=False)

@@ -1,17 +1,20 @@
 """A person's rights: what we know of them, and forgetting it (UK GDPR)."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from liveboard.domain import ledger as fold
 from liveboard.domain.entry import LEAVING
-from liveboard.domain.errors import NotFound
+from liveboard.domain.errors import NotFound, Unavailable
 from liveboard.domain.names import contact_key
 from liveboard.store import entries, ledger, people
 from liveboard.store.call import run
 from liveboard.store.entries import Kept
 from liveboard.work.kit import Kit, fresh_id
 from liveboard.work.sweep import unlink
+
+REWRITE_S = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,29 @@ def erase(kit: Kit, who: str, *, by: str) -> Erased:
     record = run(kit.redis, people.forget(kit.keys, person, now=kit.clock.ms()))
     for digest in {kept.fields["hash"] for kept in found if "hash" in kept.fields}:
         unlink(kit, digest)
-    run(kit.redis, people.rewrite())
+    _rewrite(kit)
     return Erased(sum(kept.state not in LEAVING for kept in found), record)
+
+
+def _rewrite(kit: Kit) -> None:
+    """Have the append-only file written anew, from now on, and wait until it is.
+
+    A rewrite that runs already began before the words were deleted: it does not count.
+    """
+    end = time.monotonic() + REWRITE_S
+    asked = False
+    while time.monotonic() < end:
+        at_rest = run(kit.redis, people.at_rest())
+        if at_rest and asked:
+            return
+        if at_rest:
+            asked = run(kit.redis, people.rewrite())
+        time.sleep(0.1)
+    raise Unavailable(
+        "it is erased, but the store has not tidied its file yet",
+        hint="erase the same person again later, or see `liveboard doctor`",
+        retry_after=60,
+    )
 
 
 def _person(kit: Kit, who: str) -> str:

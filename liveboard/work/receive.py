@@ -5,11 +5,10 @@ are swept up, a fact without a job is handed out by the sweeper.
 """
 
 import asyncio
-import json
 import logging
+from typing import Any
 
 from liveboard.domain.errors import Full, Unavailable
-from liveboard.domain.event import Event
 from liveboard.domain.names import contact_key, group_key
 from liveboard.domain.submission import Submission
 from liveboard.media.sniff import sniff
@@ -28,7 +27,6 @@ LEAST_FREE = 2 << 30  # bytes of disk
 async def receive(
     kit: Kit,
     redis: AsyncConnection,
-    event: Event,
     staged: Staging,
     submission: Submission,
     *,
@@ -62,7 +60,7 @@ async def receive(
         contact=_contact(kit, submission),
     )
     await asyncio.to_thread(kit.blobs.put_original, staged)
-    call = entries.receive(kit.keys, arrival, submission, event, now=kit.clock.ms())
+    call = entries.receive(kit.keys, arrival, submission, now=kit.clock.ms())
     received = await arun(redis, call)
     # Bytes whose last entry left a minute ago may have been deleted between these two
     # steps; from here on somebody stands on them, so they stay.
@@ -109,7 +107,7 @@ def _group(kit: Kit, submission: Submission) -> str | None:
     return kit.secret.mac("group", plain) if plain else None
 
 
-def _contact(kit: Kit, submission: Submission) -> dict[str, str] | None:
+def _contact(kit: Kit, submission: Submission) -> dict[str, Any] | None:
     if not submission.contact:
         return None
     record = {
@@ -121,5 +119,5 @@ def _contact(kit: Kit, submission: Submission) -> dict[str, str] | None:
     return {
         "index": kit.secret.mac("contact", contact_key(submission.contact)),
         "person": "p" + fresh_id(),
-        "record": json.dumps(record, ensure_ascii=False),
+        "record": record,
     }

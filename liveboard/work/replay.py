@@ -3,15 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from liveboard.domain import ledger as fold
-from liveboard.store import feed, ledger
+from liveboard.store import ledger
 from liveboard.store.call import run
-from liveboard.store.ledger import states
 from liveboard.work.kit import Kit
-
-EVERYTHING = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +31,32 @@ def compare(kit: Kit) -> Replay:
     It may run while the event runs: the store is read in one breath, with the number
     of its last fact, and the fold stops there.
     """
-    standing = run(kit.redis, feed.standing(kit.keys, newest=EVERYTHING))
-    stored = run(kit.redis, states(kit.keys))
-    again = run(kit.redis, feed.standing(kit.keys, newest=0))
+    stored = run(kit.redis, ledger.tally(kit.keys))
     folded = fold.Ledger()
     for fact in ledger.facts(kit.redis, kit.keys):
-        if fact["n"] > standing.fact:
+        if fact["n"] > stored.fact:
             break
         folded.add(fact)
     found = [f"facts {old} and {new} are neighbours; one is missing" for old, new in folded.gaps]
-    if folded.n != standing.fact:
-        found.append(f"the ledger ends at fact {folded.n}, the store says {standing.fact}")
-    found += _numbers("counts", folded.counts(), standing.state["counts"])
-    found += _numbers("points", folded.points(), standing.state["points"])
-    found += _numbers("mentions", folded.mentions, standing.state["mentions"]["by_source"])
-    shown = {entry["id"] for entry in standing.entries}
-    if len(shown) != standing.state["total"]:
-        found.append(f"the total is {standing.state['total']}; {len(shown)} entries are shown")
-    for entry in sorted(shown ^ folded.published()):
-        where = "on the board" if entry in shown else "not on the board"
+    if folded.n != stored.fact:
+        found.append(f"the ledger ends at fact {folded.n}, the store says {stored.fact}")
+    found += _numbers("counts", folded.counts(), stored.counts)
+    found += _numbers("points", folded.points(), stored.points)
+    found += _numbers("mentions", folded.mentions, stored.mentions)
+    if len(stored.published) != stored.total:
+        found.append(f"the total is {stored.total}; {len(stored.published)} entries are shown")
+    for entry in sorted(stored.published ^ folded.published()):
+        where = "on the board" if entry in stored.published else "not on the board"
         found.append(f"entry {entry} is {where}, and the ledger says otherwise")
-    if again.fact == standing.fact:  # nothing happened between the two reads
-        found += _states(folded.states(), stored)
+    found += _states(folded.states(), stored.states)
     return Replay(folded.n, len(folded.entries), tuple(found))
 
 
-def _numbers(what: str, folded: Counter[str], stored: Mapping[str, Any]) -> list[str]:
+def _numbers(what: str, folded: Counter[str], stored: Mapping[str, int]) -> list[str]:
     return [
         f"{what} of {key}: the store says {stored.get(key, 0)}, the ledger {folded.get(key, 0)}"
         for key in sorted({*folded, *stored})
-        if int(stored.get(key, 0)) != folded.get(key, 0)
+        if stored.get(key, 0) != folded.get(key, 0)
     ]
 
 

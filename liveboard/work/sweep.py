@@ -10,7 +10,7 @@ from datetime import timedelta
 from liveboard.domain.errors import Unavailable
 from liveboard.store import entries, owed
 from liveboard.store.call import run
-from liveboard.work.kit import Kit
+from liveboard.work.kit import Kit, fresh_id
 
 log = logging.getLogger("liveboard.work")
 
@@ -22,10 +22,9 @@ STALE = timedelta(hours=1)  # an upload that has not finished by then never will
 
 def sweep(kit: Kit) -> int:
     """One round; returns how much was handed out or done."""
-    event = kit.event()
     room = {work: MOST - kit.queue.waiting(work) for work in ("develop", "fetch")}
     done = 0
-    for kind, id_ in run(kit.redis, owed.due(kit.keys, event, now=kit.clock.ms(), limit=LOOK)):
+    for kind, id_ in run(kit.redis, owed.due(kit.keys, now=kit.clock.ms(), limit=LOOK)):
         done += 1
         try:
             _keep_promise(kit, kind, id_, room)
@@ -48,12 +47,27 @@ def _keep_promise(kit: Kit, kind: str, id_: str, room: dict[str, int]) -> None:
 
 def unlink(kit: Kit, digest: str) -> None:
     """Delete bytes that no entry stands on any more."""
-    if not run(kit.redis, owed.unlinking(kit.keys, digest, now=kit.clock.ms())):
+    token = fresh_id()
+    if not run(kit.redis, owed.unlinking(kit.keys, digest, token, now=kit.clock.ms())):
         return
     kit.blobs.remove(digest)
-    run(kit.redis, owed.unlinked(kit.keys, digest, now=kit.clock.ms()))
+    run(kit.redis, owed.unlinked(kit.keys, digest, token, now=kit.clock.ms()))
 
 
-def tidy(kit: Kit) -> int:
-    """Remove what uploads left behind that never finished; returns how many files."""
-    return kit.blobs.sweep_staging(STALE)
+def tidy(kit: Kit, suspects: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Remove what nobody will ever ask for: uploads that never finished, and bytes no entry
+    stands on (a refused upload's, a print made while its photo was being erased).
+
+    Args:
+        suspects: Bytes nobody stood on the last time; only those go now, because an upload
+            that is being answered this moment puts its bytes down before its entry.
+
+    Returns:
+        The suspects of the next time.
+    """
+    kit.blobs.sweep_staging(STALE)
+    found = list(kit.blobs.hashes())
+    alone = {digest for digest in found if not run(kit.redis, owed.stood_on(kit.keys, digest))}
+    for digest in alone & suspects:
+        unlink(kit, digest)
+    return frozenset(alone - suspects)

@@ -1,6 +1,7 @@
 """Take: what a source says goes into the store together with its cursor."""
 
 import functools
+from collections.abc import Iterable
 
 from liveboard.domain.event import OTHER, Event
 from liveboard.domain.mention import Mention, subjects_in
@@ -21,11 +22,7 @@ def take(kit: Kit, source: str, batch: Batch) -> Taken:
             kit.keys,
             source,
             batch.cursor,
-            [
-                mention
-                for mention in batch.mentions
-                if mention.deleted or _of_the_day(mention, event)
-            ],
+            _ours(batch.mentions, event),
             subjects=lambda text: subjects_in(text, roster) or (OTHER,),
             sender=functools.partial(kit.secret.mac, f"author:{source}"),
             new_id=fresh_id,
@@ -35,6 +32,12 @@ def take(kit: Kit, source: str, batch: Batch) -> Taken:
     for entry in taken.fetch:
         kit.queue.send("fetch", entry)
     return taken
+
+
+def _ours(mentions: Iterable[Mention], event: Event) -> list[Mention]:
+    """Those of the day, and of each only what it says last."""
+    last = {mention.key: mention for mention in mentions}
+    return [one for one in last.values() if one.deleted or _of_the_day(one, event)]
 
 
 def _of_the_day(mention: Mention, event: Event) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from liveboard.domain.event import Event
 from liveboard.domain.eventfile import parse
-from liveboard.domain.window import GRACE, NoSuchTime, Phase, accepts, instant, phase, words
+from liveboard.domain.window import NoSuchTime, Phase, instant, phase, words
 
 DAY = (files("liveboard") / "events" / "techognition.toml").read_text("utf-8")
 TICK = timedelta(milliseconds=1)
@@ -71,45 +71,6 @@ class TestPhase:
         event = parse((files("liveboard") / "events" / "rehearsal.toml").read_text("utf-8"))
 
         assert Phase.OPEN == phase(event, at("03:00"), latched_at=at("02:00"))
-        assert accepts(event, at("03:00"), at("04:00"))
-
-
-class TestAccepts:
-    @pytest.mark.parametrize(
-        ("expected", "begun", "now"),
-        [
-            (False, "07:59:59.999", "08:00:01"),
-            (True, "08:00", "08:00"),
-            (True, "17:59:59.999", "18:00:30"),
-            (True, "17:59:59.999", "18:14:59.999"),
-            (False, "17:59:59.999", "18:15"),
-            (False, "18:00", "18:00:01"),
-            (False, "12:00", "11:59"),
-        ],
-    )
-    def test_edges(self, event: Event, *, expected: bool, begun: str, now: str) -> None:
-        """
-        What began in time may finish for fifteen minutes; what began late may not.
-        """
-        assert expected == accepts(event, at(begun), at(now))
-
-    def test_finishing_after_the_latch(self, event: Event) -> None:
-        """
-        That others saw the event close does not cut off who began in time.
-        """
-        assert accepts(event, at("17:59"), at("18:05"), latched_at=at("18:00"))
-
-    def test_clock_stepped_back(self, event: Event) -> None:
-        """
-        After closing, a clock that shows ten to six takes nothing: it cannot know what is true.
-        """
-        assert not accepts(event, at("17:50"), at("17:51"), latched_at=at("18:00"))
-
-    def test_grace_is_fifteen_minutes(self) -> None:
-        """
-        The grace is what the terms say.
-        """
-        assert timedelta(minutes=15) == GRACE
 
 
 class TestWords:

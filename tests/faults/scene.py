@@ -23,7 +23,7 @@ from liveboard.domain.errors import Unavailable
 from liveboard.media.developed import SIZES
 from liveboard.store import ledger
 from liveboard.store.call import run
-from liveboard.store.ledger import states
+from liveboard.store.ledger import tally
 from liveboard.work.kit import Kit
 from liveboard.work.replay import compare
 from tests.helpers import wait_until
@@ -174,7 +174,7 @@ class Scene:
 
     def states(self) -> dict[str, str]:
         """How every entry stands; {} while the store is away."""
-        return self.calm(lambda: run(self.kit.redis, states(self.kit.keys))) or {}
+        return self.calm(lambda: run(self.kit.redis, tally(self.kit.keys)).states) or {}
 
     def calm(self, ask: Callable[[], T]) -> T | None:
         """Ask the store; None while it is away."""

@@ -69,10 +69,10 @@ class Writer(threading.Thread):
 
     def receive(self, id_: str) -> str:
         now = self.kit.clock.ms()
-        run(self.kit.redis, limits.begin(self.kit.keys, self.event, id_, (), now=now))
+        run(self.kit.redis, limits.begin(self.kit.keys, id_, (), now=now))
         arrival = Arrival(key=id_, begun=id_, id=id_, hash=f"hash-{id_}", size=1, sender=self.name)
         form = Submission(subjects=("art",), caption="words", consent="1")
-        call = entries.receive(self.kit.keys, arrival, form, self.event, now=now)
+        call = entries.receive(self.kit.keys, arrival, form, now=now)
         return run(self.kit.redis, call).id
 
 

@@ -48,12 +48,12 @@ def send(redis: Redis, keys: Keys, event: Event) -> Callable[..., entries.Receiv
         **more: object,
     ) -> entries.Received:
         key = key or f"key-{next(numbers)}"
-        run(redis, limits.begin(keys, event, key, (), now=now))
+        run(redis, limits.begin(keys, key, (), now=now))
         arrival = Arrival(
             key=key, begun=key, id=entry, hash=bytes_ or f"hash-{entry}", size=9, sender=sender
         )
         form = Submission(subjects=subjects, caption=f"caption of {entry}", consent="1", **more)
-        return run(redis, entries.receive(keys, arrival, form, event, now=now))
+        return run(redis, entries.receive(keys, arrival, form, now=now))
 
     return one
 

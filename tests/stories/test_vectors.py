@@ -61,10 +61,10 @@ class Lua:
         getattr(self, step.pop("do"))(**step)
 
     def wait(self, entry, subjects, sender, group=None):
-        run(self.redis, limits.begin(self.keys, self.event, entry, (), now=NOON))
+        run(self.redis, limits.begin(self.keys, entry, (), now=NOON))
         form = Submission(subjects=tuple(subjects), consent="1")
         arrival = Arrival(entry, entry, entry, f"hash-{entry}", 1, sender, group)
-        run(self.redis, entries.receive(self.keys, arrival, form, self.event, now=NOON))
+        run(self.redis, entries.receive(self.keys, arrival, form, now=NOON))
         claim = run(self.redis, owed.claim(self.keys, "develop", entry, now=NOON))
         call = entries.admit(
             self.keys, entry, fence=claim.fence, v="v1", size=(3, 2), colour="#112233", now=NOON

@@ -58,11 +58,11 @@ def send(kit: Kit, event: Event) -> Callable[..., Received]:
                     begun = key or "begun"
                     if begin:
                         now = at.clock.ms()
-                        run(at.redis, limits.begin(at.keys, of, begun, (), now=now))
+                        run(at.redis, limits.begin(at.keys, begun, (), now=now))
                     staged.write(photo)
                     form = Submission(subjects=subjects, caption="words", consent="1", **more)
                     return await receive.receive(
-                        at, aredis, of, staged, form, key=key, begun=begun, sender=sender
+                        at, aredis, staged, form, key=key, begun=begun, sender=sender
                     )
                 finally:
                     await aredis.aclose()

@@ -26,17 +26,17 @@ def kit(settings):
 
 def shown(kit, contact):
     """A photo of somebody, on the wall; yields its id."""
-    id_, now, event = fresh_id(), kit.clock.ms(), kit.event()
+    id_, now = fresh_id(), kit.clock.ms()
     form = Submission(
         subjects=("art",), caption="Quokka day", name="Ada", contact=contact, consent="1"
     )
-    run(kit.redis, limits.begin(kit.keys, event, id_, (), now=now))
+    run(kit.redis, limits.begin(kit.keys, id_, (), now=now))
     with kit.blobs.stage() as staged:
         staged.write(f"the bytes of {id_}".encode())
         digest, size = staged.seal()
         kit.blobs.put_original(staged)
     arrival = Arrival(id_, id_, id_, digest, size, "dev", None, _contact(kit, form))
-    run(kit.redis, entries.receive(kit.keys, arrival, form, event, now=now))
+    run(kit.redis, entries.receive(kit.keys, arrival, form, now=now))
     claim = run(kit.redis, owed.claim(kit.keys, "develop", id_, now=now))
     call = entries.admit(
         kit.keys, id_, fence=claim.fence, v="v", size=(1, 1), colour="#000", now=now

@@ -14,14 +14,14 @@ from liveboard.media.blobs import Blobs
 from liveboard.store import entries, events, limits, owed
 from liveboard.store.call import run
 from liveboard.store.entries import GRACE_MS, Arrival
-from liveboard.store.ledger import states
+from liveboard.store.ledger import tally
 from liveboard.work import receive
 from liveboard.work.kit import SHIPPED, Kit
 from liveboard.work.replay import compare
 
 
 def accepted(kit: Kit) -> dict[str, str]:
-    return run(kit.redis, states(kit.keys))
+    return run(kit.redis, tally(kit.keys)).states
 
 
 class TestPressure:
@@ -91,7 +91,7 @@ class Door:
 
     def first_byte(self, key: str, at: int) -> bool:
         try:
-            run(self.kit.redis, limits.begin(self.kit.keys, self.event, key, (), now=at))
+            run(self.kit.redis, limits.begin(self.kit.keys, key, (), now=at))
         except Shut:
             return False
         return True
@@ -102,7 +102,7 @@ class Door:
             key=key, begun=key, id=f"e{self.n}", hash=f"h{self.n}", size=1, sender="ada"
         )
         form = Submission(subjects=("science",), consent="1")
-        call = entries.receive(self.kit.keys, arrival, form, self.event, now=at)
+        call = entries.receive(self.kit.keys, arrival, form, now=at)
         try:
             run(self.kit.redis, call)
         except Shut:
@@ -185,7 +185,7 @@ class TestTheWindow:
         if by == "an upload":
             assert not door.first_byte("closing", end)
         else:
-            run(kit.redis, owed.due(kit.keys, door.event, now=end, limit=1))
+            run(kit.redis, owed.due(kit.keys, now=end, limit=1))
         hour_before = end - 3_600_000
 
         assert not door.whole("again", hour_before)

@@ -14,7 +14,7 @@ from liveboard.store import entries, owed
 from liveboard.store.call import run
 from liveboard.work.develop import develop
 from liveboard.work.kit import Kit
-from liveboard.work.sweep import sweep, unlink
+from liveboard.work.sweep import sweep, tidy, unlink
 
 
 def later(kit: Kit, seconds: float) -> Kit:
@@ -78,11 +78,11 @@ def test_who_sends_them_while_they_go_is_asked_to_wait(kit, send, gone):
     """
     In the very moment of deleting nothing is accepted that could not be kept.
     """
-    going = run(kit.redis, owed.unlinking(kit.keys, gone, now=kit.clock.ms()))
+    going = run(kit.redis, owed.unlinking(kit.keys, gone, "sweeper", now=kit.clock.ms()))
     with pytest.raises(Unavailable) as refused:
         send(key="again")
     kit.blobs.remove(gone)
-    run(kit.redis, owed.unlinked(kit.keys, gone, now=kit.clock.ms()))
+    run(kit.redis, owed.unlinked(kit.keys, gone, "sweeper", now=kit.clock.ms()))
     after = send(key="again")
 
     assert going
@@ -122,7 +122,40 @@ def test_a_sweeper_that_dies_at_it_is_followed_by_another(kit, gone):
     """
     The promise to delete outlives who was at it.
     """
-    run(kit.redis, owed.unlinking(kit.keys, gone, now=kit.clock.ms()))
+    run(kit.redis, owed.unlinking(kit.keys, gone, "sweeper", now=kit.clock.ms()))
     sweep(later(kit, 61))
+    still = kit.blobs.has_original(gone)
+    sweep(later(kit, 700))
 
+    assert still
     assert not kit.blobs.has_original(gone)
+
+
+def test_of_two_who_would_delete_one_does(kit, gone):
+    """
+    A deleter that hangs cannot delete what came in again after another had finished.
+    """
+    now = kit.clock.ms()
+    first = run(kit.redis, owed.unlinking(kit.keys, gone, "one", now=now))
+    second = run(kit.redis, owed.unlinking(kit.keys, gone, "two", now=now))
+    run(kit.redis, owed.unlinked(kit.keys, gone, "two", now=now))
+
+    assert (True, False) == (first, second)
+    assert not run(kit.redis, owed.unlinking(kit.keys, gone, "three", now=now))
+
+
+def test_bytes_nobody_ever_stood_on_are_tidied_away(kit):
+    """
+    What a refused upload left on the disk goes, and what is just being answered stays.
+    """
+    with kit.blobs.stage() as staged:
+        staged.write(b"nobody's")
+        digest, _ = staged.seal()
+        kit.blobs.put_original(staged)
+    first = tidy(kit)
+    there = kit.blobs.has_original(digest)
+    tidy(kit, first)
+
+    assert digest in first
+    assert there
+    assert not kit.blobs.has_original(digest)

@@ -1,13 +1,15 @@
 -- The first byte of an upload: is the event open, may this caller go on? The
 -- moment is kept under the upload's key, so that what began in time may finish.
 --
--- a  now, key (of the upload), opens?, closes?, limits: [{who, every, burst}, …]
+-- a  now, key (of the upload), limits: [{who, every, burst}, …]
 --    (`every`: ms between two at the steady rate)
 -- -> {began} | {error: "shut"} | {error: "limited", retry_after (s)}
 
+-- What was answered is answered again, however late: its answer may have been lost.
 local begun = redis.call("GET", key("begun", a.key))
-if not begun then
-  if latched() or (a.opens and a.now < a.opens) then return refuse("shut") end
+if not begun and redis.call("EXISTS", key("idem", a.key)) == 0 then
+  local opens, _, closed = window()
+  if closed or (opens and a.now < opens) then return refuse("shut") end
 end
 
 local wait = throttle(a.limits)

@@ -28,7 +28,8 @@ for name, value in pairs(a.words or {}) do
   end
 end
 local moved = a.subjects and a.subjects ~= e.subjects
-if e.state == a.verdict and not edits and not moved and e.marked ~= "1" then
+local why = a.verdict == "hidden" and a.reason and a.reason ~= e.reason
+if e.state == a.verdict and not edits and not moved and not why and e.marked ~= "1" then
   return answer({ entry = id, state = e.state, rev = number(e.rev), seq = number(e.seq), by = e.by or "" })
 end
 
@@ -69,6 +70,7 @@ if e.seq and a.verdict == "shown" then
     fact("edit", { entry = id, by = a.by })
     seq = delta("edit", { id = id, rev = e.rev, fields = changed })
   end
+  if not moved and not edits then fact("review", { entry = id, state = "shown", by = a.by }) end
   redis.call("HDEL", key("entry", id), "reason")
   return answer({ entry = id, state = "shown", rev = e.rev, seq = seq, by = a.by })
 end

@@ -1,5 +1,6 @@
 -- Everything of one event, in one breath: no fact without its effect, no effect
--- without its fact. Blocks for about 1 ms per megabyte.
+-- without its fact. Nothing else runs meanwhile: about
+-- 20 ms per megabyte, half a second at the end of a day of 13,000 entries.
 --
 -- -> {name after the root, expires (ms since 1970, or -1), DUMP payload, ...}; binary
 

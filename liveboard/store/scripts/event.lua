@@ -2,7 +2,7 @@
 -- everything shown afresh, in the same breath.
 --
 -- a  now, epoch (used the first time only), event (JSON text), public (JSON text),
---    league_by, league_cap, roster: [subject, …], opens?, closes?
+--    league_by, league_cap, roster: [subject, …], opens?, closes? (ms)
 -- -> {seq, epoch} | {error: "shut"}: it was closed, and closing is never undone
 --    | {error: "earlier"}: once open, closing moves later or not at all
 
@@ -13,13 +13,13 @@ local same = redis.call("GET", key("event")) == a.event
 if same then
   return cjson.encode({ seq = number(redis.call("HGET", META, "seq")), epoch = epoch })
 end
-local closed = redis.call("HGET", META, "closed")
-if closed and (not a.closes or a.closes ~= tonumber(closed)) then return refuse("shut") end
-local closes = tonumber(redis.call("HGET", META, "closes"))
-if closes and a.opens and a.now >= a.opens and a.closes and a.closes < closes then
-  return refuse("earlier")
+local opens, closes, closed = window()  -- as they stood until now
+if closed and a.closes ~= closed then return refuse("shut") end
+if closes and a.now >= opens and (not a.closes or a.closes < closes) then return refuse("earlier") end
+redis.call("HDEL", META, "opens", "closes")
+if a.closes then
+  redis.call("HSET", META, "opens", string.format("%d", a.opens), "closes", string.format("%d", a.closes))
 end
-if a.closes then redis.call("HSET", META, "closes", a.closes) end
 
 local was = cjson.decode(redis.call("GET", key("event", "public")) or "{}")
 local now_public = cjson.decode(a.public)

@@ -10,20 +10,18 @@ if not e or e.state ~= "received" then
   settle("fetch", a.id)
   return refuse("lost")
 end
-if redis.call("EXISTS", key("unlinking", a.hash)) == 1 then return refuse("unlinking") end
+if unlinking(a.hash) then return refuse("unlinking") end
 settle("fetch", a.id)
 local same = key("same", a.hash)
-local twin = redis.call("HLEN", same) > 0
+local again_seen = redis.call("HLEN", same) > 0
 redis.call("HSET", key("entry", a.id), "hash", a.hash)
 e.hash = a.hash
 redis.call("HSETNX", same, e.sender, a.id)
 redis.call("SADD", key("blob", a.hash), a.id)
 redis.call("ZREM", key("owed"), "unlink:" .. a.hash)
 fact("fetch", { entry = a.id, hash = a.hash, size = a.size })
-if twin then
-  redis.call("HSET", key("entry", a.id), "reason", "duplicate")
-  enter(a.id, e, "hidden")
-  fact("duplicate", { entry = a.id, state = "hidden" })
+if again_seen then
+  twin(a.id, e)
 else
   owe("develop", a.id, a.now + HANDED_OUT)
 end

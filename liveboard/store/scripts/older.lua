@@ -1,12 +1,13 @@
 -- Shown entries before one of them, newest first.
 --
 -- a  before? (an entry's id), limit
--- -> {entries, more}
+-- -> {entries, more} | {error: "gone"}: that one is not shown (any more)
 
 local top = "+inf"
 if a.before then
   local seq = redis.call("ZSCORE", key("published"), a.before)
-  top = "(" .. (seq or "0")
+  if not seq then return refuse("gone") end
+  top = "(" .. seq
 end
 local ids = redis.call("ZREVRANGEBYSCORE", key("published"), top, "-inf", "LIMIT", 0, a.limit + 1)
 local entries = {}

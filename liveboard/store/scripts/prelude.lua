@@ -18,15 +18,17 @@ local FEED_KEPT = 20000
 -- The same operation again gets the same answer, and nothing is written twice. Keeping
 -- the answer longer is itself a write: WAITAOF waits for the writes of its own connection
 -- only, and would let a repeat through while the first is still on its way to the disk.
+-- An operation id is good for one decision about one entry: it opens no other answer.
+local OP = a.op and key("op", a.script, a.entry or "", a.op)
 local function again()
-  local text = a.op and redis.call("GET", key("op", a.op))
-  if text then redis.call("PEXPIRE", key("op", a.op), a.keep) end
+  local text = OP and redis.call("GET", OP)
+  if text then redis.call("PEXPIRE", OP, a.keep) end
   return text
 end
 
 local function answer(reply)
   local text = cjson.encode(reply)
-  if a.op then redis.call("SET", key("op", a.op), text, "PX", a.keep) end
+  if OP then redis.call("SET", OP, text, "PX", a.keep) end
   return text
 end
 
@@ -170,6 +172,13 @@ local function settle(kind, id)
   redis.call("DEL", key("owed", kind, id))
 end
 
+-- The same bytes came from somebody else before: it is kept, hidden, in case that one goes.
+local function twin(id, e)
+  redis.call("HSET", key("entry", id), "reason", "duplicate", "twin", "1")
+  enter(id, e, "hidden")
+  fact("duplicate", { entry = id, state = "hidden" })
+end
+
 -- The claim to tickets ends, for a reason of the closed list, and the ledger says so.
 local function void(id, e, why)
   if e.eligible ~= "1" then return end
@@ -178,21 +187,24 @@ local function void(id, e, why)
   fact("void", { entry = id, why = why })
 end
 
--- An entry stands on its bytes no longer. The next sender's duplicate, if there is
--- one, takes its place at the front of its own journey.
+-- An entry stands on its bytes no longer. If nobody else does, the eldest duplicate (a
+-- `twin`) takes its place, at the beginning of its own journey.
+local STANDS = { received = 1, developing = 1, waiting = 1, shown = 1, hidden = 1 }
 local function succeed(id, e)
   if not e.hash then return end
   local same = key("same", e.hash)
   if redis.call("HGET", same, e.sender) == id then redis.call("HDEL", same, e.sender) end
-  local first, when
-  for _, other in ipairs(redis.call("HVALS", same)) do
-    local o = entry_of(other)
-    if o and not (o.state == "hidden" and o.reason == "duplicate") then return end
-    if o and (not when or number(o.received) < when) then first, when = other, number(o.received) end
+  local first, o
+  for _, other in ipairs(redis.call("SMEMBERS", key("blob", e.hash))) do
+    local found = other ~= id and entry_of(other)
+    if found and STANDS[found.state] then
+      if found.twin ~= "1" then return end
+      if not o or number(found.received) < number(o.received) then first, o = other, found end
+    end
   end
   if not first then return end
-  local o = entry_of(first)
-  redis.call("HDEL", key("entry", first), "reason")
+  redis.call("HSET", same, o.sender, first)
+  redis.call("HDEL", key("entry", first), "reason", "twin")
   bump(first, o)
   enter(first, o, "received")
   fact("succeed", { entry = first, state = "received" })
@@ -213,10 +225,10 @@ local function leave(id, e, state, why)
   bump(id, e)
   e.state = state
   void(id, e, why)
-  fact("leave", { entry = id, state = state })
-  succeed(id, e)
+  fact("leave", { entry = id, state = state, by = a.by })
   if e.hash then
     redis.call("SREM", key("blob", e.hash), id)
+    succeed(id, e)
     if redis.call("SCARD", key("blob", e.hash)) == 0 then
       owe("unlink", e.hash, a.now + UNLINK_AFTER)
     end
@@ -224,15 +236,26 @@ local function leave(id, e, state, why)
   return seq
 end
 
--- Closing is a latch: once passed, a clock set back cannot open the event again.
-local function latched()
-  local closed = redis.call("HGET", META, "closed")
-  if closed then return number(closed) end
-  if a.closes and a.now >= a.closes then
-    redis.call("HSET", META, "closed", a.closes)
-    fact("close", { closes = a.closes })
-    return a.closes
+-- Whether somebody deletes these bytes just now. A mark that has stood for ten minutes is
+-- of somebody who died at it.
+local UNLINKING = 600000
+local function unlinking(digest)
+  local word = redis.call("GET", key("unlinking", digest))
+  return word and a.now - tonumber(string.match(word, "^(%d+):")) < UNLINKING
+end
+
+-- The window stands in the store, not with the caller: one that still holds yesterday's
+-- event file must not close the event for everybody. Closing is a latch: once passed, a
+-- clock set back cannot open it again.
+local function window()
+  local w = redis.call("HMGET", META, "opens", "closes", "closed")
+  local opens, closes, closed = tonumber(w[1]), tonumber(w[2]), tonumber(w[3])
+  if not closed and closes and a.now >= closes then
+    redis.call("HSET", META, "closed", w[2])
+    fact("close", { closes = closes })
+    closed = closes
   end
+  return opens, closes, closed
 end
 
 -- Leaky buckets (GCRA): the stored time is when a bucket would be empty again. All of

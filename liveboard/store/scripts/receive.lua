@@ -2,25 +2,29 @@
 --
 -- a  now, key, begun (the key it began under), print (fingerprint of the bytes),
 --    id, hash, size, sender, subjects, words (JSON text), consent, group?,
---    enter_draw, contact? {index, person, record (JSON text)}, grace,
---    opens?, closes?, keep
+--    enter_draw, contact? {index, person, record}, grace, keep
 -- -> {id, state, new} | {error: "key" | "shut" | "unlinking"}
+
+-- A verdict that is not public yet is told to nobody.
+local function told(e)
+  if not e then return "erased" end
+  return e.state == "shown" and not e.seq and "waiting" or e.state
+end
 
 local idem = key("idem", a.key)
 local was = redis.call("HMGET", idem, "print", "id")
 if was[1] then
   if was[1] ~= a.print then return refuse("key") end
   redis.call("PEXPIRE", idem, a.keep)  -- a write, so that this answer too waits for the disk
-  local e = entry_of(was[2])
-  return cjson.encode({ id = was[2], state = e and e.state or "erased", new = false })
+  return cjson.encode({ id = was[2], state = told(entry_of(was[2])), new = false })
 end
 
-local closed = latched()
+local opens, closes, closed = window()
 local began = number(redis.call("GET", key("begun", a.begun)))
-local open = not closed and not (a.opens and a.now < a.opens)
-local late = began > 0 and (not a.closes or (began < a.closes and a.now < a.closes + a.grace))
+local open = not closed and not (opens and a.now < opens)
+local late = began > 0 and (not closes or (began < closes and a.now < closes + a.grace))
 if not open and not late then return refuse("shut") end
-if redis.call("EXISTS", key("unlinking", a.hash)) == 1 then return refuse("unlinking") end
+if unlinking(a.hash) then return refuse("unlinking") end
 
 local function remember(id)
   redis.call("HSET", idem, "print", a.print, "id", id)
@@ -31,7 +35,7 @@ local same = key("same", a.hash)
 local mine = redis.call("HGET", same, a.sender)
 if mine then
   remember(mine)
-  return cjson.encode({ id = mine, state = entry_of(mine).state, new = false })
+  return cjson.encode({ id = mine, state = told(entry_of(mine)), new = false })
 end
 
 -- A person is found through their contact; without one the sender stands for them.
@@ -42,10 +46,20 @@ if a.contact then
     person = a.contact.person
     redis.call("HSET", key("people"), a.contact.index, person)
   end
-  redis.call("HSET", key("person", person), "record", a.contact.record, "index", a.contact.index)
+  -- Anybody can type an address: what its person said first stays, and their wish to be
+  -- named less is never undone by a later form.
+  local record = cjson.decode(redis.call("HGET", key("person", person), "record") or "{}")
+  local less = { name = 1, initials = 2, none = 3 }
+  for name, value in pairs(a.contact.record) do
+    if (record[name] or "") == "" then record[name] = value end
+  end
+  if less[a.contact.record.publish] > less[record.publish] then
+    record.publish = a.contact.record.publish
+  end
+  redis.call("HSET", key("person", person), "record", cjson.encode(record), "index", a.contact.index)
 end
 
-local twin = redis.call("HLEN", same) > 0
+local again_seen = redis.call("HLEN", same) > 0
 local e = {
   state = "received", subjects = a.subjects, sender = a.sender, person = person, hash = a.hash,
   kind = "photo", source = "upload", rev = "1", received = string.format("%d", a.now),
@@ -68,10 +82,8 @@ fact("receive", {
   eligible = a.enter_draw and true or false,
 })
 
-if twin then
-  redis.call("HSET", key("entry", a.id), "reason", "duplicate")
-  enter(a.id, e, "hidden")
-  fact("duplicate", { entry = a.id, state = "hidden" })
+if again_seen then
+  twin(a.id, e)
   void(a.id, e, "duplicate")
 else
   owe("develop", a.id, a.now + HANDED_OUT)

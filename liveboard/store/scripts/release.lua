@@ -1,5 +1,5 @@
--- Give work back. An attempt that failed waits a little and counts; one that was only
--- interrupted (we are stopping) is due at once and does not.
+-- Give work back. An attempt that failed waits a little and counts; one that could not be
+-- made just now (the disk is full, the bucket away) does not.
 --
 -- a  now, work, id, fence, wait (ms), counted
 -- -> {ok: true} | {error: "lost"}

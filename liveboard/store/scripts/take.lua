@@ -47,10 +47,10 @@ local function change(id, m, words)
   if not e or e.state == "withdrawn" or e.state == "erased" then return end
   redis.call("HSET", key("words", id), "desk", words)
   bump(id, e)
-  if e.state == "shown" or (e.state == "hidden" and e.reason ~= "duplicate") then
+  if e.state == "shown" or (e.state == "hidden" and e.twin ~= "1") then
     seq = math.max(seq, unpublish(id, e))
     redis.call("HSET", key("entry", id), "by", "author")
-    redis.call("HDEL", key("entry", id), "reason")
+    redis.call("HDEL", key("entry", id), "reason", "reviewed")
     enter(id, e, "waiting")
   end
   e.subjects = m.subjects
