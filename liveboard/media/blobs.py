@@ -197,8 +197,8 @@ class Blobs:
     def _adopt(self, staged: Path, final: Path) -> None:
         """Give a settled file its second name: one step, no copy, whole or not there."""
         for last in (False, True):
+            _make_folder(final.parent)
             try:
-                final.parent.mkdir(parents=True, exist_ok=True)
                 os.link(staged, final)
             except FileExistsError:  # the same bytes, put by somebody else this very moment
                 pass
@@ -223,11 +223,11 @@ class Blobs:
             copy.path.replace(final)
 
     def _move(self, staged: Path, final: Path) -> None:
+        _make_folder(final.parent)
         try:
-            final.parent.mkdir(parents=True, exist_ok=True)
             staged.replace(final)
         except FileNotFoundError:  # `remove` took the folder from under us
-            final.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(final.parent)
             staged.replace(final)
         self._settle(final.parent)
 
@@ -255,6 +255,15 @@ def _asked() -> Iterator[None]:
             hint="try again in a minute; nothing that was accepted is lost",
             retry_after=60,
         ) from error
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder that `remove` may be taking away this very moment."""
+    for _ in range(10):
+        with suppress(FileExistsError, FileNotFoundError):  # it went between two of mkdir's steps
+            folder.mkdir(parents=True, exist_ok=True)
+            return
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _settle_folder(folder: Path) -> None:
