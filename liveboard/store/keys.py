@@ -27,10 +27,10 @@ owed                   zset    until done           promised work by the time it
 owed:KIND:ID           hash    until done           lease, fence, attempts
 same:HASH              hash    while entries live   sender -> entry, for the same bytes
 blob:HASH              set     while entries live   entries that stand on these bytes
-unlinking:HASH         string  60 s                 these bytes are being deleted
-idem:KEY               string  kept (8 days)        the answer an upload got
+unlinking:HASH         string  10 min               these bytes are being deleted, by whom
+idem:KEY               hash    kept (8 days)        the entry an upload became
 begun:KEY              string  30 min               when the first byte came
-op:OP                  string  kept (8 days)        the answer a decision got
+op:SCRIPT:ENTRY:OP     string  kept (8 days)        the answer a decision got
 limit:WHO              string  minutes              a leaky bucket (GCRA)
 people                 hash    until erased         contact index (HMAC) -> person
 person:ID              hash    until erased         contact, county, name, publish
@@ -38,9 +38,11 @@ cursors                hash    the event            source -> cursor
 mention:KEY            hash    the event            version and entries of a mention
 mentions               hash    the event            per source, how many
 organisers             hash    until removed        name -> {role, argon2id hash}
-session:HASH           hash    12 h                 who is signed in
+session:HASH           string  4 h idle, 12 h all   who is signed in
 first                  string  30 min               hash of the first-run link
 =====================  ======  ===================  ==========================================
+
+RQ's own keys (`rq:*`) lie beside them; losing those loses nothing (`owed.py`).
 
 Trusted: whoever can write here decides what is shown. Nothing in it is served
 before a moderator said so.

@@ -49,8 +49,19 @@ def send(redis: Redis, keys: Keys, event: Event) -> Callable[..., entries.Receiv
     ) -> entries.Received:
         key = key or f"key-{next(numbers)}"
         run(redis, limits.begin(keys, key, (), now=now))
+        contact = more.get("contact") and {
+            "index": f"index of {more['contact']}",
+            "person": f"p-{more['contact']}",
+            "record": {"contact": more["contact"], "name": "", "county": "", "publish": "initials"},
+        }
         arrival = Arrival(
-            key=key, begun=key, id=entry, hash=bytes_ or f"hash-{entry}", size=9, sender=sender
+            key=key,
+            begun=key,
+            id=entry,
+            hash=bytes_ or f"hash-{entry}",
+            size=9,
+            sender=sender,
+            contact=contact or None,
         )
         form = Submission(subjects=subjects, caption=f"caption of {entry}", consent="1", **more)
         return run(redis, entries.receive(keys, arrival, form, now=now))
