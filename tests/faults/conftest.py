@@ -10,8 +10,10 @@ import pytest
 from liveboard.work.kit import SHIPPED
 from tests.fakes.feedserver import FeedServer
 from tests.faults.scene import Scene
+from tests.helpers import wait_until
 from tests.running import running
 
+EVERYBODY = {"valkey", "web", "develop", "fetch", "sweep", "bot"}
 SOURCE = """
 [[sources]]
 name = "mastodon"
@@ -67,6 +69,7 @@ def scene(same: Scene) -> Iterator[Scene]:
     assert same.house.process
     if same.house.process.poll() is not None:
         same.house.start()
+    wait_until(lambda: EVERYBODY <= set(same.house.pids()), "everybody is there")
     same.begin()
     yield same
     for upload in same.sent:

@@ -57,6 +57,7 @@ def at_the_desk(scene: Scene, many: int) -> bool:
 
 def again(scene: Scene) -> None:
     """Kill the bot so that the next one asks at once."""
+    wait_until(lambda: "bot" in scene.house.pids(), "there is a bot")
     scene.house.back("bot", scene.house.kill("bot"))
 
 
@@ -100,6 +101,7 @@ class TestKilled:
         again(scene)
         wait_until(asked.is_set, "the bot asks")
         bot = scene.process("bot")
+        assert bot.is_running()
         wait_until(lambda: waits_for_the_store(bot), "it has sent what it found")
         kill(bot)
         store.resume()

@@ -131,9 +131,10 @@ def test_who_dies_before_the_work_has_begun(scene, kind):
     wait_until(
         lambda: scene.states()[scene.sent[-len(waiting) - 1].id] == "waiting", "the first is done"
     )
-    before = scene.tree()
     worker.resume()
-    killed = kill(popped(scene, worker, kind))
+    victim = popped(scene, worker, kind)
+    before = scene.tree()
+    killed = kill(victim)
     scene.settled()
 
     assert time.monotonic() - killed <= BOUND
