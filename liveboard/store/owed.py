@@ -11,6 +11,9 @@ from typing import Any
 from liveboard.store.call import Call, command, script
 from liveboard.store.keys import Keys
 
+# What was accepted is at the desk within 15 s of any kill: the rest of a lease (at most 8 s),
+# a round of the sweeper (1 s), a worker that starts again (1 to 2 s) and the picture itself.
+# Four beats to a lease: a machine that stalls for a few seconds does not lose its work.
 LEASE_MS = 8_000  # renewed every 2 s while the child lives
 FAR_MS = 3_600_000  # no promise is made for so long ahead
 AGAIN_MS = 5_000  # handed out again if nobody took it up
