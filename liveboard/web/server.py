@@ -13,6 +13,7 @@ from liveboard.store import connect
 from liveboard.web import live
 from liveboard.web.app import build
 from liveboard.web.assets import Assets
+from liveboard.web.protocol import Guarded
 from liveboard.web.site import Site
 from liveboard.work.kit import Kit
 
@@ -56,6 +57,7 @@ def _config(site: Site) -> uvicorn.Config:
         ssl_keyfile=settings.tls_key,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
+        http=Guarded,
         ws_max_size=FRAME_BYTES,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=GRACE_S,
