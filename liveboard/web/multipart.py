@@ -4,12 +4,16 @@ python-multipart calls back for every piece; a piece of the file is hashed and w
 a piece of a field is kept, and whatever is over a limit stops the reading at once.
 """
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.exceptions import HTTPException
 
 from liveboard.domain.errors import Refused, TooBig
 from liveboard.media.staging import Staging
@@ -17,9 +21,11 @@ from liveboard.media.staging import Staging
 if TYPE_CHECKING:  # it exists for type checkers only
     from python_multipart.multipart import MultipartCallbacks
 
-MOST_FIELDS = 40
+MOST_PARTS = 40
 FIELD_BYTES = 4096
 OVERHEAD = 64 * 1024  # boundaries, headers and fields around the file
+QUIET_S = 60  # a phone that changes from one wifi to the next is silent for some seconds
+WHOLE_S = 20 * 60  # 25 MB at 170 kbit/s
 
 
 @dataclass(slots=True)
@@ -45,6 +51,7 @@ async def read(
     Raises:
         TooBig: The file is over the limit; nothing more is read.
         Refused: It is not such a form, or was cut off.
+        HTTPException: 408, it comes too slowly.
     """
     kind, options = parse_options_header(content_type)
     if kind != b"multipart/form-data" or b"boundary" not in options:
@@ -53,20 +60,42 @@ async def read(
             hint="send a form with a field named file",
         )
     reader = _Reader(staged, limit)
-    parser = MultipartParser(options[b"boundary"], reader.callbacks())
     try:
+        parser = MultipartParser(options[b"boundary"], reader.callbacks())
         heard = 0
-        async for piece in stream:
+        async for piece in in_time(stream):
             heard += len(piece)
             if heard > limit + OVERHEAD:  # also of what comes around and after the parts
                 raise too_big(heard, limit)
             parser.write(piece)
         parser.finalize()
-    except MultipartParseError:
+    except FormParserError:
         raise Refused("the form was cut off or is broken", hint="send it again") from None
     if not reader.ended:
         raise Refused("the form was cut off", hint="send it again; nothing was kept")
     return reader.form
+
+
+async def in_time(
+    stream: AsyncIterator[bytes], *, quiet: float = QUIET_S, whole: float = WHOLE_S
+) -> AsyncIterator[bytes]:
+    """The same pieces, as long as they keep coming.
+
+    Raises:
+        HTTPException: 408 when none has come for `quiet` seconds, or not the last in `whole`.
+    """
+    end = time.monotonic() + whole
+    while True:
+        try:
+            async with asyncio.timeout(min(quiet, end - time.monotonic())):
+                piece = await anext(stream, None)
+        except TimeoutError:
+            raise HTTPException(
+                HTTPStatus.REQUEST_TIMEOUT, headers={"connection": "close"}
+            ) from None
+        if piece is None:
+            return
+        yield piece
 
 
 class _Reader:
@@ -79,7 +108,8 @@ class _Reader:
         self._limit = limit
         self._name = self._header = self._value = b""
         self._disposition = b""
-        self._is_file = False
+        self._is_file = self._has_file = False
+        self._parts = 0
         self._text = bytearray()
 
     def callbacks(self) -> "MultipartCallbacks":
@@ -95,6 +125,9 @@ class _Reader:
         }
 
     def _begin(self) -> None:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise Refused(f"more than {MOST_PARTS} fields", hint="send only the form's own")
         self._disposition = self._header = self._value = b""
         self._text.clear()
 
@@ -114,11 +147,10 @@ class _Reader:
         self._name = options.get(b"name", b"")
         self._is_file = self._name == b"file"
         if self._is_file:
-            if self._staged.size:
+            if self._has_file:
                 raise Refused("one photo at a time, please", hint="send each with a key of its own")
+            self._has_file = True
             self.form.filename = options.get(b"filename", b"").decode("utf-8", "replace")
-        elif sum(map(len, self.form.fields.values())) >= MOST_FIELDS:
-            raise Refused(f"more than {MOST_FIELDS} fields", hint="send only the form's own")
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         if self._is_file:

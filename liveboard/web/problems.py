@@ -36,7 +36,7 @@ async def on_http(request: Request, error: Exception) -> Response:
         "status": status.value,
         "detail": _PLAIN.get(status.value, status.description or status.phrase).lower(),
         "code": status.phrase.lower().replace(" ", "-"),
-        "hint": "look at the address again" if status == HTTPStatus.NOT_FOUND else "",
+        "hint": _HINTS.get(status.value, ""),
     }
     return await _answer(request, body, None, dict(error.headers or {}))
 
@@ -108,8 +108,14 @@ _TITLES = {
     "full": "No room left",
 }
 
+_HINTS = {
+    404: "look at the address again",
+    408: "send it again where the network is better",
+}
+
 _PLAIN = {
     400: "the request could not be understood",
     404: "there is nothing at this address",
     405: "this address does not do that",
+    408: "nothing more has come for too long",
 }

@@ -1,5 +1,6 @@
 """Submissions: taking a photo in, and saying how it stands."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from typing import Any
@@ -21,6 +22,7 @@ from liveboard.work import receive
 
 KEY_LENGTH = 255
 DRAINED = 64 << 20  # bytes of a refused upload we still listen to, so that it hears why
+DRAIN_S = 10
 
 
 async def submit(request: Request) -> Response:
@@ -92,11 +94,12 @@ async def _drain(body: AsyncIterator[bytes]) -> None:
     """Hear a refused upload out: a phone that is cut off shows "network error", not why."""
     heard = 0
     try:
-        async for piece in body:
-            heard += len(piece)
-            if heard > DRAINED:
-                return
-    except (ClientDisconnect, RuntimeError):
+        async with asyncio.timeout(DRAIN_S):
+            async for piece in body:
+                heard += len(piece)
+                if heard > DRAINED:
+                    return
+    except (ClientDisconnect, RuntimeError, TimeoutError):
         return
 
 
