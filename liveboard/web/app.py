@@ -56,6 +56,7 @@ ROUTES: list[BaseRoute] = [
     # Whoever holds the private link
     Route("/mine/{token}", mine.mine),
     Route("/mine/{token}", mine.manage, methods=["POST"]),
+    Route("/mine/{token}/state", mine.state),
     Route("/mine/{token}/print/{print}", mine.print_),
     # Organisers
     Route("/organise/login", signin.login_page),

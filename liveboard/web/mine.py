@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from liveboard.domain.entry import LEAVING
 from liveboard.domain.errors import NotFound
@@ -41,6 +41,11 @@ async def mine(request: Request) -> Response:
     say = _SAID.get(request.query_params.get("said", ""), "")
     context = {"entry": entry, "token": request.path_params["token"], "say": say}
     return await pages.page(request, "mine.html", context, headers=PRIVATE)
+
+
+async def state(request: Request) -> Response:
+    """GET /mine/{token}/state — {id, state, reason?, place?}, for the page while it is open."""
+    return JSONResponse(standing(await _mine(request)), headers=PRIVATE)
 
 
 async def manage(request: Request) -> Response:

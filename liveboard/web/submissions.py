@@ -129,16 +129,19 @@ def manage_token(here: Site, entry: str) -> str:
 
 
 async def status(request: Request) -> Response:
-    """GET /api/submissions/{id} — {id, state, reason?, place?}."""
+    """GET /api/submissions/{id} — {id, state, reason?}: what anybody with the id may know."""
     entry = request.path_params["entry"]
     if not is_id(entry):
         raise NotFound("there is no such submission")
     kept = await site(request).run(entries.find(site(request).kit.keys, entry))
-    return JSONResponse(standing(kept), headers={"cache-control": "no-store"})
+    told = {"id": kept.id, "state": told_state(kept)}
+    if kept.state is State.FAILED:  # of the file, and for the program that sent it
+        told["reason"] = told_reason(kept)
+    return JSONResponse(told, headers={"cache-control": "no-store"})
 
 
 def standing(kept: Kept) -> dict[str, Any]:
-    """How an entry stands, for its person: nothing that others may not know."""
+    """How an entry stands, for its person: why it was hidden is for nobody else."""
     found: dict[str, Any] = {"id": kept.id, "state": told_state(kept)}
     if reason := told_reason(kept):
         found["reason"] = reason

@@ -188,6 +188,7 @@ def test_private_pages_are_not_kept(house: Served, tmp_path: Path) -> None:
     with SharedCache(tmp_path / "cache", house.base) as cache:
         for path in (
             house.link(entry),
+            f"{house.link(entry)}/state",
             f"{house.link(entry)}/print/wall",
             f"/api/submissions/{entry}",
             "/upload",

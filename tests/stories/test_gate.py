@@ -144,6 +144,7 @@ def addresses(house: Served, entry: str) -> Iterator[tuple[str, str]]:
     yield "GET", f"/media/{entry}/wall?v=v{entry[-8:]}"
     yield "GET", f"/mine/{entry}"
     yield "GET", f"/mine/{entry}.{'A' * 32}"
+    yield "GET", f"/mine/{entry}.{'A' * 32}/state"
     yield "GET", f"/mine/{entry}.{'A' * 32}/print/wall"
 
 
@@ -272,10 +273,10 @@ class TestRoutes:
         {
             "/", "/wall", "/upload", "/e/{entry}", "/sponsors", "/privacy", "/terms",
             "/accessibility", "/qr/upload.svg", "/static/{build}/{name:path}",
-            "/media/{entry}/{print}", "/live/v1/snapshot", "/live/v1/log/{epoch}/{n:int}",
+            "/media/{entry}/{print}", "/live/v1/snapshot", "/live/v1/log/{epoch}/{n}",
             "/live/v1/entries", "/live/v1/now", "/live/v1/ws", "/api/submissions",
             "/api/submissions/{entry}", "/api/entries/{entry}/report", "/mine/{token}",
-            "/mine/{token}/print/{print}", "/organise/login", "/organise/logout",
+            "/mine/{token}/state", "/mine/{token}/print/{print}", "/organise/login", "/organise/logout",
             "/organise/first", "/healthz", "/readyz", "/api/openapi.json",
         }
     )  # fmt: skip

@@ -16,7 +16,7 @@ from liveboard.web.devices import place
         ("", "unix", True),
     ],
 )
-def test_a_place(one: str, other: str, same: bool) -> None:
+def test_a_place(one: str, other: str, *, same: bool) -> None:
     """
     An IPv4 address is one place also where a socket writes it as IPv6, so that a whole school
     does not share the limits of one phone; an IPv6 network is one place.

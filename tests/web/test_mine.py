@@ -31,6 +31,7 @@ class TestLink:
         ):
             for answer in (
                 site.get(f"/mine/{token}"),
+                site.get(f"/mine/{token}/state"),
                 site.get(f"/mine/{token}/print/wall"),
                 site.post(f"/mine/{token}", data={"action": "delete"}),
             ):
@@ -54,14 +55,17 @@ class TestLink:
 class TestState:
     def test_the_way_of_a_photo(self, site: Served) -> None:
         """
-        The page and the program's answer tell where the photo stands, at every step.
+        The page, its own questions and the program's answer tell where the photo stands, at
+        every step; why it was hidden is told to its person only.
         """
         entry = site.received()
         link, status = site.link(entry), f"/api/submissions/{entry}"
 
         def told() -> str:
-            assert f'data-state="{site.get(status).json()["state"]}"' in site.get(link).text
-            return str(site.get(status).json()["state"])
+            state = str(site.get(status).json()["state"])
+            assert f'data-state="{state}"' in site.get(link).text
+            assert state == site.get(f"{link}/state").json()["state"]
+            return state
 
         assert "received" == told()
         site.developed(entry)
@@ -70,7 +74,10 @@ class TestState:
         assert "waiting" == told()
         site.decide(entry, Verdict.HIDDEN, reason="names")
         assert "hidden" == told()
-        assert "a name, badge or screen can be read" == site.get(status).json()["reason"]
+        own = site.get(f"{link}/state")
+        assert "a name, badge or screen can be read" == own.json()["reason"]
+        assert "private, no-store" == own.headers["cache-control"]
+        assert {"id", "state"} == site.get(status).json().keys()
         site.seen(site.decide(entry, Verdict.SHOWN).seq)
         assert "shown" == told()
 
@@ -82,11 +89,12 @@ class TestState:
         for _ in range(3):
             entries.append(site.waiting())
             site.move_clock(timedelta(seconds=1))
-        places = [site.get(f"/api/submissions/{entry}").json()["place"] for entry in entries]
+        places = [site.get(f"{site.link(entry)}/state").json()["place"] for entry in entries]
         site.decide(entries[0], Verdict.HIDDEN)
 
         assert [1, 2, 3] == places
-        assert 1 == site.get(f"/api/submissions/{entries[1]}").json()["place"]
+        assert 1 == site.get(f"{site.link(entries[1])}/state").json()["place"]
+        assert "place" not in site.get(f"/api/submissions/{entries[1]}").json()
         assert "Yours is next" in site.get(site.link(entries[1]), headers=PAGE).text
 
     def test_why_it_could_not_be_used(self, site: Served) -> None:

@@ -213,12 +213,14 @@ class TestAnswers:
         received = site.get(f"/api/submissions/{entry}")
         site.developed(entry)
         waiting = site.get(f"/api/submissions/{entry}")
+        own = site.get(f"{site.link(entry)}/state")
         shown = site.shown()
         picture = site.get(f"/media/{shown}/wall")
         reported = site.post(f"/api/entries/{shown}/report")
 
         assert [202, 200, 200] == [one.status_code for one in (accepted, received, waiting)]
-        assert 1 == waiting.json()["place"]
+        assert 1 == own.json()["place"]
+        assert answered(own, "/mine/{token}/state") == []
         assert answered(accepted, "/api/submissions") == []
         assert answered(received, "/api/submissions/{entry}") == []
         assert answered(waiting, "/api/submissions/{entry}") == []

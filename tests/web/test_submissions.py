@@ -169,7 +169,7 @@ class TestAgain:
 
         assert first["id"] != second["id"]
         assert "hidden" == second["state"]
-        told = site.get(f"/api/submissions/{second['id']}").json()
+        told = site.get(f"{site.link(second['id'])}/state").json()
         assert "we already have this photo" == told["reason"]
 
     def test_a_key_that_is_no_key(self, site: Served) -> None:

@@ -9,7 +9,7 @@ const SEEN = ["waiting", "shown", "hidden"]; // states in which there is a print
 
 print.addEventListener("error", () => { print.hidden = true; });
 
-watch(`/api/submissions/${mine.dataset.entry}`, ({ state, place, reason }) => {
+watch(`${location.pathname}/state`, ({ state, place, reason }) => {
   for (const card of /** @type {NodeListOf<HTMLElement>} */ (mine.querySelectorAll("[data-state]"))) {
     const now = card.dataset.state === state;
     if (card.hidden === now) card.hidden = !now; // unchanged ones stay untouched: nothing is read out again

@@ -81,6 +81,7 @@ _STATUS: Json = {
     "operationId": "status",
     "tags": ["submissions"],
     "summary": "How a submission stands",
+    "description": "Why a photo was hidden is told to its person only.",
     "parameters": [ENTRY],
     "responses": {"200": answer("How it stands.", ref("Standing")), **problems(404)},
 }
@@ -113,13 +114,22 @@ _PICTURE: Json = {
     },
 }
 
+_TOKEN = parameter("token", "path", "The end of `manage_url`.")
 _MANAGE: Json = {
     "operationId": "manage",
     "tags": ["submissions"],
     "summary": "Take a photo back, or leave the prize draw",
-    "parameters": [parameter("token", "path", "The end of `manage_url`.")],
+    "parameters": [_TOKEN],
     "requestBody": body(obj({"action": one_of("delete", "leave-draw")}), _URLENCODED),
     "responses": {"303": bare("Done; to the private page."), **problems(404)},
+}
+
+_STATE: Json = {
+    "operationId": "own",
+    "tags": ["submissions"],
+    "summary": "How one's own submission stands",
+    "parameters": [_TOKEN],
+    "responses": {"200": answer("How it stands.", ref("OwnStanding")), **problems(404)},
 }
 
 _LOGIN: Json = {
@@ -148,6 +158,7 @@ PATHS: Json = {
     "/api/entries/{entry}/report": {"post": _REPORT},
     "/media/{entry}/{print}": {"get": _PICTURE},
     "/mine/{token}": {"post": _MANAGE},
+    "/mine/{token}/state": {"get": _STATE},
     "/organise/login": {"post": _LOGIN},
     "/healthz": _operators("alive", "Whether this process runs", obj({"ok": YES_NO})),
     "/readyz": _operators(

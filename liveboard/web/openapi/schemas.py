@@ -98,6 +98,15 @@ _STANDING = obj(
     {
         "id": ID,
         "state": ref("State"),
+        "reason": told(TEXT, "Why it failed, in words."),
+    },
+    optional=("reason",),
+)
+
+_OWN_STANDING = obj(
+    {
+        "id": ID,
+        "state": ref("State"),
         "reason": told(TEXT, "Why it is hidden or failed, in words."),
         "place": told(NUMBER, "Its place in the desk's queue while it waits; 1 is next."),
     },
@@ -148,6 +157,7 @@ SCHEMAS: Json = {
     "Event": _EVENT,
     "Accepted": _ACCEPTED,
     "Standing": _STANDING,
+    "OwnStanding": _OWN_STANDING,
     "Problem": _PROBLEM,
 }
 
