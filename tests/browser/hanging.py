@@ -11,10 +11,11 @@ from liveboard.store import entries
 from tests.web.served import Served
 
 
-def at_the_desk(site: Served, caption: str, **words: str) -> str:
+def at_the_desk(site: Served, caption: str = "Kiln day", **words: str) -> str:
     """An entry that waits, whose prints are pictures a browser can show."""
     entry = site.received(caption=caption, **words)
     claim = site.claimed(entry)
+    assert claim.hash
     drawn = io.BytesIO()
     Image.new("RGB", (640, 480), "#7a5c9e").save(drawn, "WEBP")
     for name in PRINTS:

@@ -1,21 +1,18 @@
 """Moderating in a real browser, against the real application."""
 
 import asyncio
-import io
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
-from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from liveboard.domain.entry import Verdict
 from liveboard.domain.roles import Role
-from liveboard.live.wire import PRINTS
 from liveboard.store import entries
+from tests.browser.hanging import at_the_desk
 from tests.helpers import wait_until
 from tests.web.conftest import serve, site
 from tests.web.served import PASSWORD, Served
@@ -26,17 +23,6 @@ pytestmark = pytest.mark.browser
 WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 Desk = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -78,20 +64,6 @@ def join(work: Any) -> None:
     thread.join(20)
 
 
-def waits(site: Served, caption: str = "Kiln day", **words: str) -> str:
-    """An entry on the desk whose prints are real pictures."""
-    entry = site.received(caption=caption, **words)
-    claim = site.claimed(entry)
-    assert claim.hash
-    drawn = io.BytesIO()
-    Image.new("RGB", (640, 480), "#7a5c9e").save(drawn, "WEBP")
-    for name in PRINTS:
-        site.kit.blobs.put_print(claim.hash, name, drawn.getvalue())
-    more: dict[str, Any] = {"v": f"v{entry[-8:]}", "size": (640, 480), "colour": "#7a5c9e"}
-    site.run(entries.admit(site.keys, entry, fence=claim.fence, now=site.now, **more))
-    return entry
-
-
 def state(site: Served, entry: str) -> str:
     """Where an entry stands."""
     return str(site.run(entries.find(site.keys, entry)).state)
@@ -118,7 +90,7 @@ def test_by_keyboard_alone(site: Served, desk: Desk) -> None:
     """
     Show, hide for a reason, take it back: one key each, and the next photo is there.
     """
-    one, two = waits(site, "One"), waits(site, "Two")
+    one, two = at_the_desk(site, "One"), at_the_desk(site, "Two")
     page = desk()
 
     seen(page, "One")
@@ -140,7 +112,7 @@ def test_words_and_subjects_go_with_the_verdict(site: Served, desk: Desk) -> Non
     """
     A caption and the subjects are put right in place and shown like that.
     """
-    entry = waits(site, "Kiln dya")
+    entry = at_the_desk(site, "Kiln dya")
     page = desk()
     seen(page, "Kiln dya")
 
@@ -163,7 +135,7 @@ def test_new_photos_come_by_themselves(site: Served, desk: Desk) -> None:
     page = desk()
     expect(page.get_by_role("heading", name="Nothing waits.")).to_be_visible()
 
-    waits(site, "Just in")
+    at_the_desk(site, "Just in")
 
     seen(page, "Just in")
     expect(page.locator("#say")).to_have_text("1 new photo, 1 waiting")
@@ -173,8 +145,8 @@ def test_two_moderators_one_decision(site: Served, desk: Desk) -> None:
     """
     The photo another moderator decided says so and cannot be decided by a key already falling.
     """
-    waits(site, "One")
-    two = waits(site, "Two")
+    at_the_desk(site, "One")
+    two = at_the_desk(site, "Two")
     sam, mo = desk("Sam"), desk("Mo")
     seen(sam, "One")
     seen(mo, "One")
@@ -191,7 +163,7 @@ def test_the_slower_is_told(site: Served, desk: Desk) -> None:
     """
     A verdict on what somebody has just decided is refused, and the desk says who it was.
     """
-    entry = waits(site, "One")
+    entry = at_the_desk(site, "One")
     page = desk()
     page.route("**/api/desk/entries?*", lambda route: route.abort())  # it hears of nothing
     seen(page, "One")
@@ -211,7 +183,7 @@ def test_a_lost_network_loses_no_decision(site: Served, desk: Desk) -> None:
     """
     Show, undo and show again without a network arrive in that order, each once.
     """
-    entry = waits(site, "One")
+    entry = at_the_desk(site, "One")
     before = rev(site, entry)
     page = desk()
     seen(page, "One")
@@ -241,8 +213,8 @@ def test_a_refusal_brings_the_photo_back(site: Served, desk: Desk) -> None:
     """
     What the server refuses is in the line again, with the reason and the words still there.
     """
-    waits(site, "One")
-    waits(site, "Two")
+    at_the_desk(site, "One")
+    at_the_desk(site, "Two")
     page = desk()
     seen(page, "One")
     refusal = {"status": 422, "detail": "the caption is too long", "hint": "shorten it"}
@@ -265,7 +237,7 @@ def test_signing_in_again_keeps_the_place(site: Served, desk: Desk) -> None:
     """
     A session that ran out asks for the password and then does what was asked.
     """
-    entry = waits(site, "One")
+    entry = at_the_desk(site, "One")
     page = desk()
     seen(page, "One")
 
@@ -298,7 +270,7 @@ def test_single_keys_stay_off(site: Served, desk: Desk) -> None:
     """
     Switched off, no letter decides anything, after a reload neither (WCAG 2.1.4).
     """
-    entry = waits(site, "One")
+    entry = at_the_desk(site, "One")
     page = desk()
     seen(page, "One")
     page.keyboard.press("?")
@@ -331,10 +303,10 @@ def test_a_report_comes_first(site: Served, desk: Desk) -> None:
     """
     A reported photo is the next one after the photo being looked at, and says why.
     """
-    reported = waits(site, "Reported")
+    reported = at_the_desk(site, "Reported")
     site.seen(site.decide(reported, Verdict.SHOWN).seq)
-    waits(site, "One")
-    waits(site, "Two")
+    at_the_desk(site, "One")
+    at_the_desk(site, "Two")
     page = desk()
     seen(page, "One")
 
@@ -351,9 +323,9 @@ def test_everybody_can_use_it(site: Served, desk: Desk, size: dict[str, Any]) ->
     """
     Every page and list passes axe, on a desk and on a phone, and nothing is cut off sideways.
     """
-    shown = waits(site, "Shown")
+    shown = at_the_desk(site, "Shown")
     site.seen(site.decide(shown, Verdict.SHOWN).seq)
-    waits(site, "One")
+    at_the_desk(site, "One")
     page = desk(**size)
     seen(page, "One")
     axe = Axe()

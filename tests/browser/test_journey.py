@@ -19,7 +19,7 @@ from tests.browser.witness import (
     AWAY,
     DESK,
     HALL,
-    NARROW,
+    NARROWEST,
     PHONE,
     Witness,
     broken_rules,
@@ -280,7 +280,6 @@ def test_everybody_can_use_every_page(
     more = ("/accessibility", "/nothing/here", "/organise/login", "/organise/first", private)
     page = visit(house.url, "/", **size)
     inside = visit(house.url, "/organise", storage_state=owner, **size)
-    narrow = visit(house.url, "/", **NARROW)
 
     broken = broken_rules(inside)
     inside.goto("/organise/desk")
@@ -292,8 +291,9 @@ def test_everybody_can_use_every_page(
         broken += broken_rules(page)
         wide.append(cut_off(page))
         if size is PHONE:
-            narrow.goto(path)
-            wide.append(cut_off(narrow))
+            page.set_viewport_size(NARROWEST)
+            wide.append(cut_off(page))
+            page.set_viewport_size(PHONE["viewport"])
     house.decide(entry, Verdict.HIDDEN)
 
     assert [] == broken

@@ -48,8 +48,9 @@ def day(settings: Settings) -> Event:
     )
 
 
-def ten_minutes_pass(site: Served, *pages: Page) -> None:
-    """Here and there at once."""
+def ten_minutes_pass(witness: Witness, site: Served, *pages: Page) -> None:
+    """Here and there at once; a handshake under way does not live to see it."""
+    witness.expect("WebSocket is closed before the connection is established")
     site.move_clock(timedelta(minutes=10))
     for page in pages:
         page.clock.fast_forward("10:00")
@@ -80,7 +81,9 @@ def test_empty(site: Served, visit: Visit) -> None:
     expect(wall.get_by_role("heading", name="Be the first on the wall")).to_be_hidden()
 
 
-def test_before_opening(serve: Callable[..., Served], day: Event, visit: Visit) -> None:
+def test_before_opening(
+    serve: Callable[..., Served], day: Event, visit: Visit, witness: Witness
+) -> None:
     """
     Before it opens the wall says when, counts down, and then opens by itself; so does the
     upload page.
@@ -95,13 +98,15 @@ def test_before_opening(serve: Callable[..., Served], day: Event, visit: Visit) 
     expect(wall.get_by_role("heading", name="08:00")).to_be_visible()
     expect(wall.locator("#countdown")).to_contain_text("opens in")
 
-    ten_minutes_pass(site, wall, phone)
+    ten_minutes_pass(witness, site, wall, phone)
     expect(wall.locator("#countdown")).to_contain_text("closes in")
     expect(wall.get_by_role("heading", name="Be the first on the wall")).to_be_visible()
     expect(phone.get_by_role("heading", name="Send a photo")).to_be_visible()
 
 
-def test_after_closing(serve: Callable[..., Served], day: Event, visit: Visit) -> None:
+def test_after_closing(
+    serve: Callable[..., Served], day: Event, visit: Visit, witness: Witness
+) -> None:
     """
     After it closed the photos stay, the wall says thank you, and nobody is asked for more.
     """
@@ -113,7 +118,7 @@ def test_after_closing(serve: Callable[..., Served], day: Event, visit: Visit) -
         wall.goto("/wall")
         expect(wall.locator("#countdown")).to_contain_text("closes in")
 
-    ten_minutes_pass(site, *walls)
+    ten_minutes_pass(witness, site, *walls)
     for wall in walls:
         expect(wall.locator("#countdown")).to_contain_text("closed")
         expect(wall.get_by_text("The last").first).to_be_visible()
@@ -210,4 +215,4 @@ def test_a_long_day_leaves_the_page_small(site: Served, visit: Visit) -> None:
         return parts
 
     dozen = after(12)
-    assert after(12 + scaled(300)) <= dozen * 1.05
+    assert after(12 + scaled(200)) <= dozen * 1.05

@@ -14,7 +14,7 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "device_scale_factor": 2,
 }
-NARROW: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 640}}
+NARROWEST: Any = {"width": 320, "height": 640}
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 VIOLATION = """addEventListener("securitypolicyviolation", (e) =>
