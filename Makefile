@@ -52,6 +52,7 @@ clean:
 .venv/bin/python:
 	@test -n "$(PYTHON)" && $(PYTHON) -c '$(NEW_ENOUGH)' || \
 		{ echo "liveboard needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "making .venv (once) ..."
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "this Python cannot make a .venv; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
