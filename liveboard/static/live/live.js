@@ -49,6 +49,8 @@ export class Live extends EventTarget {
     this.at = Math.max(0, lanes.indexOf(remembered()));
     /** @type {import("./lanes.js").Link | null} */
     this.link = null;
+    /** @type {import("./lanes.js").Link | null} the best lane, being tried beside the link */
+    this.probe = null;
     /** @type {Record<string, ReturnType<typeof setTimeout> | undefined>} */
     this.timers = {};
     this.work = Promise.resolve();
@@ -79,9 +81,14 @@ export class Live extends EventTarget {
   stop(why) {
     this.stopped = true;
     for (const timer of Object.values(this.timers)) clearTimeout(timer);
-    this.link?.close();
-    this.link = null;
+    this.letGo();
     this.say(false, why);
+  }
+
+  letGo() {
+    this.link?.close();
+    this.probe?.close();
+    this.link = this.probe = null;
   }
 
   /** Try now: something says that the network is back. */
@@ -177,6 +184,7 @@ export class Live extends EventTarget {
     if (link.proven) return;
     link.proven = true;
     if (link !== this.link) this.link?.close(); // a probe that worked takes over
+    if (link === this.probe) this.probe = null;
     this.link = link;
     this.at = this.lanes.indexOf(link.name);
     remember(link.name);
@@ -215,7 +223,8 @@ export class Live extends EventTarget {
     clearTimeout(this.timers.probe);
     if (this.at === 0) return;
     this.timers.probe = setTimeout(() => {
-      if (this.up && !this.stopped) this.open(this.lanes[0]);
+      this.probe?.close();
+      this.probe = this.up && !this.stopped ? this.open(this.lanes[0]) : null;
       this.probeLater(5 * 60e3 * between(0.8, 1.2));
     }, ms);
   }
@@ -277,7 +286,9 @@ export class Live extends EventTarget {
    * @param {{after_ms: number, spread_ms: number}} bye
    */
   farewell({ after_ms, spread_ms }) {
-    clearTimeout(this.timers.retry);
+    this.letGo(); // or the close that follows would come back by a time of its own
+    for (const name of ["dog", "stable", "probe", "retry"]) clearTimeout(this.timers[name]);
+    this.say(false, "bye");
     this.timers.retry = setTimeout(() => this.connect(), after_ms + between(0, spread_ms));
   }
 

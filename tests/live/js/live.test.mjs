@@ -20,6 +20,8 @@ const caughtUp = () => {
   return seq === server.deltas.length && board.entries[0]?.id === server.board.entries[0]?.id;
 };
 
+const settled = () => new Promise((done) => setImmediate(done));
+
 const started = async () => {
   await live.start();
   await until(() => live.up, "the line is up");
@@ -101,4 +103,31 @@ test("a server that says goodbye finds the viewers back where they were", async 
 
   assert.equal(0, server.sockets.at(-1).hello.seq);
   assert.equal("ws", live.link.name);
+});
+
+test("a server that says goodbye is asked again when it said, not before", async (t) => {
+  await started();
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const socket = server.sockets[0];
+  server.say({ t: "bye", after_ms: 60_000, spread_ms: 0 });
+  await settled();
+  socket.onclose?.({ code: 1012 });
+  t.mock.timers.tick(59_000);
+  await settled();
+
+  assert.deepEqual([false, 0], [live.up, server.sockets.length]);
+  t.mock.timers.tick(1001);
+  t.mock.timers.tick(1);
+  assert.equal(1, server.sockets.length);
+});
+
+test("a better lane that is just being tried is let go with the rest", async () => {
+  server.sockets_work = false;
+  await started();
+  server.sockets_work = server.silent = true;
+  live.probeLater(0);
+  await until(() => server.sockets.length === 1, "the socket is tried");
+  live.stop("left");
+
+  assert.equal(0, server.sockets.length);
 });
