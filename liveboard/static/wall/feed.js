@@ -39,7 +39,9 @@ export class Feed {
     this.seenTop = () => !this.paused && scrollY < TOP_PX && this.insert();
     this.pressed = (/** @type {KeyboardEvent} */ e) => {
       const plain = !e.ctrlKey && !e.metaKey && !e.altKey && !this.report.dialog.open;
-      if (plain && e.key.toLowerCase() === "p") this.pause(!this.paused);
+      // A single key acts only where the focus says that the photos are meant (WCAG 2.1.4).
+      const meant = need("#photos").contains(/** @type {Node} */ (e.target));
+      if (plain && meant && e.key.toLowerCase() === "p") this.pause(!this.paused);
     };
     addEventListener("scroll", this.seenTop, { passive: true });
     addEventListener("keydown", this.pressed);
@@ -158,8 +160,12 @@ export class Feed {
   /** @param {string} id */
   takeDown(id) {
     const item = this.items.get(id);
+    const next = item?.nextElementSibling ?? item?.previousElementSibling;
+    const held = item?.contains(document.activeElement); // a reader of the page must not be lost
     for (const img of item?.querySelectorAll("img") ?? []) img.removeAttribute("src");
     item?.remove();
+    const near = /** @type {HTMLElement | null | undefined} */ (next?.querySelector("a, button"));
+    if (held) (near ?? this.hold).focus({ preventScroll: true });
     this.items.delete(id);
     this.beyond.delete(id);
     this.waiting = this.waiting.filter((e) => e.id !== id);

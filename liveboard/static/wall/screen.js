@@ -38,7 +38,9 @@ export class Screen {
   /** @param {KeyboardEvent} e */
   key(e) {
     if (e.key.toLowerCase() !== "p" || e.ctrlKey || e.metaKey || e.altKey) return;
-    this.toggle();
+    // A single key acts only where the focus says that the screen is meant (WCAG 2.1.4).
+    const there = [need("#controls"), need("#photos")];
+    if (there.some((part) => part.contains(/** @type {Node} */ (e.target)))) this.toggle();
   }
 
   toggle() {
