@@ -117,7 +117,14 @@ class Wall {
     const often = tried === build || Date.now() - Number(at) < RELOAD_GUARD_MS;
     if (!this.hall || build === ours || often) return;
     sessionStorage.setItem("lb:reload", `${build} ${Date.now()}`);
-    setTimeout(() => location.reload(), 5000 + Math.random() * 20e3);
+    setTimeout(() => this.reload(), 5000 + Math.random() * 20e3);
+  }
+
+  /** Load the page anew, if there is one: a screen nobody touches must not end on an error. */
+  async reload() {
+    const page = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (page?.status === 200) location.reload();
+    else setTimeout(() => this.reload(), 5000 + Math.random() * 20e3);
   }
 }
 
