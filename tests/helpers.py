@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 SCALE = float(os.environ.get("LIVEBOARD_TEST_SCALE", "0.1"))
-"""1.0 is the size the issues name (`make test-full`); `make test` holds the same promises smaller."""
+"""1.0 is full size (`make test-full`); `make test` holds the same promises smaller."""
 
 
 def scaled(full: int, least: int = 1) -> int:

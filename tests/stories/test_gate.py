@@ -276,8 +276,8 @@ class TestRoutes:
             "/media/{entry}/{print}", "/live/v1/snapshot", "/live/v1/log/{epoch}/{n}",
             "/live/v1/entries", "/live/v1/now", "/live/v1/ws", "/api/submissions",
             "/api/submissions/{entry}", "/api/entries/{entry}/report", "/mine/{token}",
-            "/mine/{token}/state", "/mine/{token}/print/{print}", "/organise/login", "/organise/logout",
-            "/organise/first", "/healthz", "/readyz", "/api/openapi.json",
+            "/mine/{token}/state", "/mine/{token}/print/{print}", "/organise/login",
+            "/organise/logout", "/organise/first", "/healthz", "/readyz", "/api/openapi.json",
         }
     )  # fmt: skip
 
