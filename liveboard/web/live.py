@@ -135,15 +135,19 @@ async def desk_socket(websocket: WebSocket) -> None:
 async def watch(websocket: WebSocket, box: Mailbox, lost: Callable[[], str]) -> None:
     """Send what comes until the viewer goes; one that fell behind is told `lost`.
 
+    A viewer has nothing to say any more; one that does is sent away.
+
     The reader runs beside the writer: only a read notices that somebody has gone. It then wakes
     the writer through the box, so that the writer needs no task for each frame.
     """
-    reading = asyncio.create_task(_until_gone(websocket))
+    reading = asyncio.create_task(_spoke(websocket))
     reading.add_done_callback(lambda _: box.post(""))
     try:
         while True:
             frames = await box.take()
             if reading.done():
+                if await reading:  # raises if the line broke
+                    await websocket.close(BAD_HELLO, "only a hello is listened to")
                 return
             for frame in [lost()] if frames is None else frames:
                 await websocket.send_text(frame)
@@ -153,11 +157,9 @@ async def watch(websocket: WebSocket, box: Mailbox, lost: Callable[[], str]) -> 
             await reading
 
 
-async def _until_gone(websocket: WebSocket) -> None:
-    while True:
-        message = await websocket.receive()
-        if message["type"] == "websocket.disconnect":
-            return
+async def _spoke(websocket: WebSocket) -> bool:
+    """Wait until the viewer goes, or says what nobody listens to (True)."""
+    return bool((await websocket.receive())["type"] != "websocket.disconnect")
 
 
 def farewell(hub: Hub) -> None:
