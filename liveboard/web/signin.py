@@ -5,6 +5,7 @@ without ever locking anybody out; an unknown name costs as much as a wrong passw
 """
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
 
@@ -12,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from liveboard.domain.errors import Forbidden, Limited, NotFound, Problem, Refused, Unauthorised
 from liveboard.domain.event import Rate
@@ -63,12 +64,36 @@ def needs_socket(
         try:
             await _holder(websocket, role)
         except Problem as problem:
-            await websocket.close(4401 if problem.status == 401 else 4403, problem.detail)
+            await _turn_away(websocket, problem)
             return
-        await endpoint(websocket)
+        watching = asyncio.create_task(_while_holding(websocket, role))
+        try:
+            await endpoint(websocket)
+        finally:
+            watching.cancel()
 
     guarded.role = role  # type: ignore[attr-defined]
     return guarded
+
+
+async def _while_holding(websocket: WebSocket, role: Role) -> None:
+    """Close a socket soon after its session has ended or its organiser has lost the role."""
+    while True:
+        await asyncio.sleep(site(websocket).tail.heartbeat_s)
+        if websocket.client_state is not WebSocketState.CONNECTED:
+            return
+        try:
+            await _holder(websocket, role)
+        except (Unauthorised, Forbidden) as problem:
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):  # it has gone by itself
+                await _turn_away(websocket, problem)
+            return
+        except Problem:
+            continue  # the store is away: nobody has been signed out
+
+
+async def _turn_away(websocket: WebSocket, problem: Problem) -> None:
+    await websocket.close(4401 if problem.status == 401 else 4403, problem.detail)
 
 
 async def _holder(connection: HTTPConnection, role: Role) -> Organiser:
@@ -95,7 +120,7 @@ async def signed_in(connection: HTTPConnection) -> Organiser | None:
 
 async def login_page(request: Request) -> Response:
     """GET /organise/login — the form."""
-    return await _form(request, "organise_login.html", None)
+    return await _form(request, "organise_login.html", _unsafe(request))
 
 
 async def login(request: Request) -> Response:
@@ -112,7 +137,7 @@ async def login(request: Request) -> Response:
         if not wants_page(request):
             raise
         return await _form(request, "organise_login.html", problem, name=name)
-    return await _enter(here, organiser)
+    return await _enter(request, organiser)
 
 
 async def logout(request: Request) -> Response:
@@ -128,7 +153,7 @@ async def logout(request: Request) -> Response:
 
 async def first_page(request: Request) -> Response:
     """GET /organise/first — where the first-run link leads; its token is in the fragment."""
-    return await _form(request, "organise_first.html", None)
+    return await _form(request, "organise_first.html", _unsafe(request))
 
 
 async def first(request: Request) -> Response:
@@ -152,7 +177,7 @@ async def first(request: Request) -> Response:
         if not wants_page(request):
             raise
         return await _form(request, "organise_first.html", problem, token=token, name=name)
-    return await _enter(here, owner)
+    return await _enter(request, owner)
 
 
 async def account(name: str, role: Role, password: str, *, again: str | None = None) -> Organiser:
@@ -223,9 +248,20 @@ def _safe_way(request: Request, here: Site) -> None:
         )
 
 
-async def _enter(here: Site, organiser: Organiser) -> Response:
-    token = secrets.token_urlsafe(32)
+def _unsafe(request: Request) -> Forbidden | None:
+    """Why no password should be typed here, said before it is."""
+    try:
+        _safe_way(request, site(request))
+    except Forbidden as problem:
+        return problem
+    return None
+
+
+async def _enter(request: Request, organiser: Organiser) -> Response:
+    here, token = site(request), secrets.token_urlsafe(32)
     now = here.kit.clock.ms()
+    if older := request.cookies.get(devices.cookie_name(here, "session")):
+        await here.run(organisers.close_session(here.kit.keys, older))
     await here.run(organisers.open_session(here.kit.keys, token, organiser, now=now))
     response = RedirectResponse("/organise", 303)
     response.set_cookie(

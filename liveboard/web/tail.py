@@ -101,6 +101,7 @@ class Tail:
             if self._history:
                 now = self._kit.clock.ms()
                 self.hub.post(wire.heartbeat(self._history.epoch, self._history.seq, now))
+            self.desk.post(wire.encode({"t": "hb"}))
 
     async def reached(self, seq: int) -> None:
         """Wait until the history includes a delta, so that our next answer does too."""

@@ -5,6 +5,7 @@ import json
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from liveboard.domain import board
 from liveboard.domain.entry import Verdict
 from liveboard.domain.roles import Role
 from liveboard.live.mailbox import Mailbox
-from liveboard.store import events
+from liveboard.store import events, organisers
 from liveboard.web import live
 from liveboard.work.kit import fresh_id
 from tests.helpers import await_until, scaled
@@ -124,8 +125,44 @@ class TestGreeting:
         with pytest.raises(InvalidStatus):
             await connect(site.ws("/live/v1/desk")).__aenter__()
 
+    async def test_nothing_more_is_listened_to(self, site: Served) -> None:
+        """
+        A viewer that goes on talking is sent away: nobody keeps us busy by chatting.
+        """
+        async with viewer(site) as socket:
+            await frame(socket, "reset")
+            await socket.send("and another thing")
+            with pytest.raises(ConnectionClosed) as closed:
+                await frame(socket, "never")
+
+        assert 1008 == closed.value.rcvd.code
+
 
 class TestDesk:
+    @pytest.mark.parametrize("code", [4401, 4403])
+    async def test_the_desks_line_ends_with_its_session(
+        self, serve: Callable[..., Served], code: int
+    ) -> None:
+        """
+        Who signs out, or loses the role, hears nothing more from the desk within seconds; until
+        then the line shows that it lives.
+        """
+        site = serve(heartbeat=0.05)
+        await site.organiser("mo", Role.MODERATOR)
+        client = site.sign_in("mo")
+        cookie = {"cookie": f"lb_session={client.cookies['lb_session']}"}
+        async with connect(site.ws("/live/v1/desk"), additional_headers=cookie) as socket:
+            await frame(socket, "hb")
+            if code == 4401:
+                await asyncio.to_thread(client.post, "/organise/logout")
+            else:
+                mo = site.run(organisers.find(site.keys, "mo"))
+                site.run(organisers.put(site.keys, replace(mo, role=Role.VIEWER), new=False))
+            with pytest.raises(ConnectionClosed) as closed:
+                await frame(socket, "never")
+
+        assert code == closed.value.rcvd.code
+
     async def test_the_desk_hears_of_new_entries_without_their_words(self, site: Served) -> None:
         """
         A moderator's page is told that something arrived, not what it says.

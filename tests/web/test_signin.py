@@ -119,6 +119,17 @@ class TestOut:
         assert 401 == site.get("/api/desk/entries", headers=copied).status_code
         assert "lb_session" not in client.cookies
 
+    def test_signing_in_again_ends_the_session_before(self, site: Served, ada: str) -> None:
+        """
+        Who signs in again in the same browser leaves no session behind that still works.
+        """
+        client = site.sign_in("Ada")
+        before = {"cookie": f"lb_session={client.cookies['lb_session']}"}
+        client.post("/organise/login", data={"name": "Ada", "password": PASSWORD})
+
+        assert 401 == site.get("/api/desk/entries", headers=before).status_code
+        assert inside(client)
+
     async def test_a_new_password_ends_every_session(self, site: Served, ada: str) -> None:
         """
         When a password is changed everybody who was signed in with the old one is out.
@@ -254,6 +265,19 @@ class TestPlainHttp:
         assert "https" in answer.json()["hint"]
         assert (403, True) == (page.status_code, "read on the way" in page.text)
 
+    @pytest.mark.parametrize("path", ["/organise/login", "/organise/first"])
+    def test_said_before_it_is_typed(self, serve: Callable[..., Served], path: str) -> None:
+        """
+        Where a password would be refused nobody is asked for one: it would be on its way already.
+        """
+        site = serve(proxies=("127.0.0.1",))
+        away = {"x-forwarded-for": "203.0.113.7", "x-forwarded-proto": "http"}
+        page = site.get(path, headers=away | PAGE)
+
+        assert (403, True) == (page.status_code, "read on the way" in page.text)
+        assert 'type="password"' not in page.text
+        assert 'type="password"' in site.get(path, headers=PAGE).text
+
     async def test_taken_where_it_is_safe(self, serve: Callable[..., Served]) -> None:
         """
         It is taken over https, on this machine, and where the operator has allowed it.
@@ -341,6 +365,20 @@ class TestFirstRun:
 
         assert [303, 404] == sorted(answer.status_code for answer in answers)
         assert 1 == len(site.run(organisers.everybody(site.keys)))
+
+    async def test_not_beside_another_organiser(self, site: Served) -> None:
+        """
+        Who has the link makes no owner beside an organiser that was added by hand meanwhile, and
+        not after they have been removed either.
+        """
+        form = self.form(site)
+        await site.organiser("Bo", Role.MODERATOR)
+        beside = site.post("/organise/first", data=form)
+        site.run(organisers.remove(site.keys, "Bo"))
+        after = site.post("/organise/first", data=form)
+
+        assert [404, 404] == [beside.status_code, after.status_code]
+        assert [] == site.run(organisers.everybody(site.keys))
 
     def test_it_expires(self, site: Served) -> None:
         """

@@ -106,14 +106,14 @@ SCHEMAS: Json = {
     "Decided": _DECIDED,
     "Hint": obj(
         {
-            "t": one_of("welcome", "look"),
+            "t": one_of("welcome", "look", "hb"),
             "entry": ID,
             "state": TEXT,
             "by": TEXT,
             "paused": YES_NO,
         },
         optional=("entry", "state", "by", "paused"),
-        about="What the desk's line says: something changed, look again.",
+        about="What the desk's line says: something changed, look again; hb every 15 s.",
     ),
 }
 
