@@ -77,6 +77,13 @@ def reset(name: str, *, from_stdin: bool) -> None:
 def remove(name: str) -> None:
     """Remove NAME; they are signed out at once."""
     kit = common.kit()
+    everybody_ = run(kit.redis, organisers.everybody(kit.keys))
+    owners = [one.name for one in everybody_ if one.role is Role.OWNER]
+    if owners == [name] and len(everybody_) > 1:
+        raise common.Said(
+            [f"{name} is the only owner"],
+            "add another with `--role owner` first, then remove this one",
+        )
     if not run(kit.redis, organisers.remove(kit.keys, name)):
         raise _nobody(name)
     click.echo(f"removed: {name}")

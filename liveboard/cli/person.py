@@ -25,9 +25,16 @@ def export(who: str) -> None:
 
 @person.command()
 @WHO
-@click.confirmation_option(prompt="Their photos and words will be gone for good. Erase them?")
-def erase(who: str) -> None:
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(who: str, *, yes: bool) -> None:
     """Erase WHO: photos, words, contact. Counts stay right."""
-    gone = people.erase(common.kit(), who, by=f"operator {getpass.getuser()}")
+    kit = common.kit()
+    known = people.export(kit, who)
+    if not yes:
+        n = len(known["entries"])
+        click.confirm(
+            f"{n} of their photos, and their contact, will be gone for good. Go on?", abort=True
+        )
+    gone = people.erase(kit, who, by=f"operator {getpass.getuser()}")
     record = "and their contact" if gone.record else "no contact was known"
     click.echo(f"erased: {gone.entries} photos, {record}")
