@@ -62,7 +62,7 @@ async def _take(
     device = devices.device(request)
     await receive.pressure(here.kit)
     buckets = device.upload_buckets(event.limits)
-    await here.run(limits.begin(here.kit.keys, event, begun, buckets, now=here.kit.clock.ms()))
+    await here.run(limits.begin(here.kit.keys, begun, buckets, now=here.kit.clock.ms()))
     form = await multipart.read(request.headers.get("content-type", ""), body, staged, limit=limit)
     request.state.typed = form.fields  # nobody types twice because one field was wrong
     if not staged.size:
@@ -70,7 +70,6 @@ async def _take(
     received = await receive.receive(
         here.kit,
         here.redis,
-        event,
         staged,
         submissions.read(form.fields, event),
         key=key or _key(form.one("key")),
