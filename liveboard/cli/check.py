@@ -32,7 +32,7 @@ STEPS = (
     Step("lint", ("-m", "ruff", "check", "--quiet", *_FOLDERS)),
     Step("types", ("-m", "mypy")),
     Step("contracts", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
-    Step("tests", ("-m", "pytest")),
+    Step("tests", ("-m", "pytest", "--numprocesses", "2", "--dist", "loadfile")),
 )
 
 

@@ -240,7 +240,11 @@ class Served:
     def staged(self) -> list[int]:
         """The sizes of uploads on their way, and of what was left behind."""
         folder = self.settings.data / "blobs" / "staging"
-        return [path.stat().st_size for path in folder.glob("*")]
+        sizes = []
+        for path in folder.glob("*"):
+            with suppress(FileNotFoundError):  # it may go while we look
+                sizes.append(path.stat().st_size)
+        return sizes
 
 
 def picture_of(entry: str) -> bytes:
