@@ -74,14 +74,15 @@ class House:
     shown: Moments = field(default_factory=Moments)
     polls: dict[int, list[Moments]] = field(default_factory=dict)
 
-    async def line(self, path: str, role: str) -> AsyncIterator[dict[str, object]]:
-        """What is said on a live line, for ever."""
+    async def line(self, path: str, role: str = "") -> AsyncIterator[dict[str, object]]:
+        """What is said on a live line, for ever; `role`: greet it first (the desk's wants none)."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.client.cookies.items())
         address = str(self.client.base_url).replace("http", "ws", 1).rstrip("/") + path
         async with connect(address, additional_headers={"Cookie": cookies}) as line:
-            snapshot = (await self.client.get("/live/v1/snapshot")).json()
-            stand = {"epoch": snapshot["epoch"], "seq": snapshot["seq"]}
-            await line.send(json.dumps({"t": "hello", "v": 1, **stand, "role": role}))
+            if role:
+                snapshot = (await self.client.get("/live/v1/snapshot")).json()
+                stand = {"epoch": snapshot["epoch"], "seq": snapshot["seq"]}
+                await line.send(json.dumps({"t": "hello", "v": 1, **stand, "role": role}))
             async for text in line:
                 yield json.loads(text)
 
@@ -94,7 +95,7 @@ class House:
 
     async def desk(self) -> None:
         """The desk: notes what waits."""
-        async for hint in self.line("/live/v1/desk", "desk"):
+        async for hint in self.line("/live/v1/desk"):
             if hint.get("state") == "waiting":
                 await self.waiting.note(str(hint["entry"]))
 
